@@ -1,0 +1,2 @@
+namespace NamespaceLocking.Analyzers;
+internal sealed class KnownSymbols { }
