@@ -11,7 +11,7 @@ namespace NamespaceLocking.Analyzers.Tests;
 internal static class Verify
 {
     private static readonly ImmutableArray<DiagnosticAnalyzer> AllAnalyzers =
-        [.. typeof(KnownSymbols).Assembly.GetTypes()
+        [.. typeof(LockFlowAnalyzer).Assembly.GetTypes()
             .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
 

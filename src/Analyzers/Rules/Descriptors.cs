@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 
-namespace NamespaceLocking.Analyzers;
+namespace NamespaceLocking.Analyzers.Rules;
 
-/// <summary>The rules. Ids are for good.</summary>
+/// <summary>The rules: ids, titles and messages. A file a thousand.</summary>
 internal static partial class Descriptors
 {
     private const string HelpPages = "https://github.com/namespacelocking/namespacelocking/blob/main/docs/rules/";

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace NamespaceLocking.Analyzers.Annotations;
+
+/// <summary>A mode on a namespace of a store, as an annotation states it. No store: unknown, taken to be the same.</summary>
+internal sealed record LockTerm(LockMode Mode, LockPath Namespace, LockPath? Store, SyntaxReference? Source);
+
+/// <summary>How a namespace value lies to the one that the path names.</summary>
+internal enum Relation
+{
+    /// <summary>It is that namespace.</summary>
+    Same,
+
+    /// <summary>It is that namespace or lies below it.</summary>
+    Below,
+
+    /// <summary>It is that namespace or lies above it.</summary>
+    Above,
+}
+
+internal sealed record RelationTerm(Relation Relation, LockPath Namespace, LockPath? Store);
+
+internal sealed record ParameterAnnotations(bool TakesOwnership, ImmutableArray<LockTerm> Requires, ImmutableArray<RelationTerm> Relations)
+{
+    public static readonly ParameterAnnotations None = new(false, [], []);
+
+    public bool IsEmpty => !TakesOwnership && Requires.IsEmpty && Relations.IsEmpty;
+}
+
+/// <summary>Everything that the attributes of one member say, whether on the member, its parameters or its return value.</summary>
+internal sealed record MemberAnnotations(
+    ImmutableArray<LockTerm> Requires,
+    ImmutableArray<LockTerm> Acquires,
+    ImmutableArray<LockTerm> Asserts,
+    ImmutableArray<LockTerm> Excludes,
+    LockTerm? GuardedBy,
+    ImmutableArray<ParameterAnnotations> Parameters,
+    ImmutableArray<RelationTerm> Result)
+{
+    public static readonly MemberAnnotations None = new([], [], [], [], null, [], []);
+
+    public bool IsEmpty => Requires.IsEmpty && Acquires.IsEmpty && Asserts.IsEmpty && Excludes.IsEmpty && GuardedBy is null
+        && Result.IsEmpty && Parameters.All(parameter => parameter.IsEmpty);
+
+    public ParameterAnnotations Parameter(int ordinal) =>
+        (uint)ordinal < (uint)Parameters.Length ? Parameters[ordinal] : ParameterAnnotations.None;
+}

@@ -1,0 +1,160 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <summary>What the analysis of one body needs to know besides its graph.</summary>
+internal sealed class BodyContext
+{
+    private readonly HashSet<(string Name, TextSpan Function)> _writes = [];
+    private readonly Dictionary<IPropertySymbol, ISymbol> _canonical = new(SymbolEqualityComparer.Default);
+    private readonly ISymbol _owner;
+
+    public BodyContext(SyntaxNode body, ISymbol owner, AnnotationReader annotations, OwnershipFacts ownership)
+    {
+        _owner = owner;
+        Annotations = annotations;
+        Ownership = ownership;
+        foreach (var function in body.DescendantNodes().Where(IsFunction))
+        {
+            foreach (var name in WrittenNames(function))
+                _writes.Add((name, function.Span));
+        }
+    }
+
+    public ValueTable Values { get; } = new();
+    public AnnotationReader Annotations { get; }
+    public OwnershipFacts Ownership { get; }
+
+    /// <summary>Whether a lambda or local function that captures the variable writes to it: nobody knows when.</summary>
+    public bool IsWrittenByFunction(ISymbol variable)
+    {
+        if (_writes.Count == 0)
+            return false;
+        var declaration = variable.DeclaringSyntaxReferences.FirstOrDefault()?.Span;
+        foreach (var (name, function) in _writes)
+        {
+            if (name == variable.Name && (declaration is null || !function.Contains(declaration.Value)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The property that this one implements or overrides, or the field that it just returns.</summary>
+    public ISymbol Canonical(IPropertySymbol property)
+    {
+        if (!_canonical.TryGetValue(property, out var canonical))
+            _canonical.Add(property, canonical = FindCanonical(property));
+        return canonical;
+    }
+
+    private ISymbol FindCanonical(IPropertySymbol property)
+    {
+        if (!property.Parameters.IsEmpty)
+            return property;
+        ISymbol current = property;
+        for (var i = 0; i < 8; i++)
+        {
+            if (AnnotationReader.Overridden(current).FirstOrDefault() is not { } overridden)
+                break;
+            current = overridden;
+        }
+
+        return ReferenceEquals(current, property) ? ReturnedField(property) ?? property : current;
+    }
+
+    private static ISymbol? ReturnedField(IPropertySymbol property)
+    {
+        if (property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not PropertyDeclarationSyntax declaration)
+            return null;
+        var getter = declaration.AccessorList?.Accessors.FirstOrDefault(accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration));
+        var returned = declaration.ExpressionBody?.Expression ?? getter?.ExpressionBody?.Expression
+            ?? (getter?.Body?.Statements is [ReturnStatementSyntax { Expression: { } expression }] ? expression : null);
+        var name = returned switch
+        {
+            IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: IdentifierNameSyntax member } => member.Identifier.ValueText,
+            _ => null,
+        };
+        return name is null || name == property.Name
+            ? null
+            : property.ContainingType.GetMembers(name).FirstOrDefault(member => member is IFieldSymbol && member.IsStatic == property.IsStatic);
+    }
+
+    /// <summary>Whether the object whose member is accessed is being made here: nobody else can see it.</summary>
+    public bool IsUnderConstruction(IOperation access)
+    {
+        if (access.Syntax.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { Parent: InitializerExpressionSyntax } assignment
+            && assignment.Left.Span.Contains(access.Syntax.Span))
+        {
+            return true;
+        }
+
+        var isConstruction = _owner is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } or IFieldSymbol or IPropertySymbol
+            && (access.Syntax.FirstAncestorOrSelf<AccessorDeclarationSyntax>() is null);
+        return isConstruction && _owner is not IPropertySymbol { IsIndexer: true }
+            && access is IMemberReferenceOperation { Instance: IInstanceReferenceOperation or null }
+            && (_owner is not IPropertySymbol || access.Syntax.FirstAncestorOrSelf<ArrowExpressionClauseSyntax>() is null);
+    }
+
+    /// <summary>The names of the variables whose guards the function disposes, other than its own.</summary>
+    public HashSet<string> DisposedBy(object function)
+    {
+        var syntax = function switch
+        {
+            IFlowAnonymousFunctionOperation lambda => lambda.Syntax,
+            IMethodSymbol method => method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(),
+            _ => null,
+        };
+        var names = new HashSet<string>();
+        foreach (var node in syntax?.DescendantNodes() ?? [])
+        {
+            var disposed = node switch
+            {
+                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "DisposeAsync" } access } => access.Expression,
+                ConditionalAccessExpressionSyntax conditional
+                    when conditional.WhenNotNull.ToString() is ".Dispose()" or ".DisposeAsync()" => conditional.Expression,
+                UsingStatementSyntax { Expression: { } resource } => resource,
+                _ => null,
+            };
+            if (disposed is PostfixUnaryExpressionSyntax suppressed)
+                disposed = suppressed.Operand;
+            if (disposed is IdentifierNameSyntax identifier)
+                names.Add(identifier.Identifier.ValueText);
+        }
+
+        return names;
+    }
+
+    private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
+
+    private static IEnumerable<string> WrittenNames(SyntaxNode function)
+    {
+        foreach (var node in function.DescendantNodes())
+        {
+            var written = node switch
+            {
+                AssignmentExpressionSyntax assignment => assignment.Left,
+                PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } postfix => postfix.Operand,
+                PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } prefix => prefix.Operand,
+                ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.OutKeyword or (int)SyntaxKind.RefKeyword } argument => argument.Expression,
+                _ => null,
+            };
+            foreach (var name in Names(written))
+                yield return name;
+        }
+    }
+
+    private static IEnumerable<string> Names(ExpressionSyntax? written) => written switch
+    {
+        IdentifierNameSyntax identifier => [identifier.Identifier.ValueText],
+        TupleExpressionSyntax tuple => tuple.Arguments.SelectMany(argument => Names(argument.Expression)),
+        _ => [],
+    };
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <summary>An operation whose locks are not certain to be held.</summary>
+/// <param name="Failure">The most telling reason.</param>
+/// <param name="Unmet">The requirements that are not met, and what was found in their place.</param>
+internal sealed record UncoveredOperation(
+    SyntaxNode Site, ISymbol Member, Coverage Failure, ImmutableArray<(Requirement Requirement, CoverageInWorld Found)> Unmet)
+{
+    /// <summary>What was found in place of the requirement that failed for the most telling reason.</summary>
+    public CoverageInWorld Found => Unmet.First(unmet => unmet.Found.Coverage == Failure).Found;
+}
+
+/// <summary>A request that can never be granted, because of a hold that is certain.</summary>
+internal sealed record HopelessRequest(SyntaxNode Site, Hold Wanted, Hold Conflict, SyntaxNode Holder);
+
+internal enum LeakKind
+{
+    /// <summary>Dropped where it was acquired.</summary>
+    Dropped,
+
+    /// <summary>Kept, and disposed on some paths only.</summary>
+    OnSomePaths,
+
+    /// <summary>Kept, and never disposed.</summary>
+    Always,
+}
+
+/// <summary>A guard that this body has to dispose, and does not.</summary>
+/// <param name="ByExceptionOnly">Whether only an exception leaves it open.</param>
+internal sealed record Leak(SyntaxNode Site, LeakKind Kind, bool IsParameter, bool ByExceptionOnly, string Text);
+
+/// <summary>What the analysis of one body comes to: what rules ask. One mistake is in here once.</summary>
+internal sealed class BodyFindings
+{
+    private BodyFindings(
+        IReadOnlyList<UncoveredOperation> operations,
+        IReadOnlyList<HopelessRequest> requests,
+        IReadOnlyList<Leak> leaks,
+        IReadOnlyList<OverwriteSeen> overwrites)
+    {
+        Operations = operations;
+        Requests = requests;
+        Leaks = leaks;
+        Overwrites = overwrites;
+    }
+
+    public IReadOnlyList<UncoveredOperation> Operations { get; }
+    public IReadOnlyList<HopelessRequest> Requests { get; }
+    public IReadOnlyList<Leak> Leaks { get; }
+    public IReadOnlyList<OverwriteSeen> Overwrites { get; }
+
+    public static BodyFindings From(IReadOnlyCollection<Observation> seen)
+    {
+        var overwrites = seen.OfType<OverwriteSeen>().GroupBy(overwrite => overwrite.Site).Select(group => group.First()).ToList();
+        return new BodyFindings(
+            [.. seen.OfType<OperationSeen>().GroupBy(operation => operation.Site).Select(group => Judge([.. group])).OfType<UncoveredOperation>()],
+            [.. seen.OfType<RequestSeen>().GroupBy(request => request.Site).Select(JudgeRequest).OfType<HopelessRequest>()],
+            [.. JudgeGuards(seen.OfType<GuardSeen>(), new HashSet<SyntaxNode>(overwrites.Select(overwrite => overwrite.Acquisition)))],
+            overwrites);
+    }
+
+    /// <summary>Covered only where every world covers it.</summary>
+    private static UncoveredOperation? Judge(OperationSeen[] worlds)
+    {
+        var unmet = ImmutableArray.CreateBuilder<(Requirement, CoverageInWorld Found)>();
+        for (var i = 0; i < worlds[0].Requirements.Length; i++)
+        {
+            var found = new CoverageInWorld(Coverage.Covered);
+            var isCoveredSomewhere = false;
+            foreach (var world in worlds)
+            {
+                var coverage = world.Requirements[i].Coverage;
+                isCoveredSomewhere |= coverage.Coverage == Coverage.Covered;
+                found = found.Or(coverage);
+            }
+
+            if (found.Coverage == Coverage.Covered)
+                continue;
+            if (isCoveredSomewhere && found.Coverage > Coverage.Uncertain)
+                found = new CoverageInWorld(Coverage.Uncertain);
+            unmet.Add((worlds[0].Requirements[i].Requirement, found));
+        }
+
+        return unmet.Count == 0
+            ? null
+            : new UncoveredOperation(worlds[0].Site, worlds[0].Member, unmet.Min(requirement => requirement.Found.Coverage), unmet.ToImmutable());
+    }
+
+    private static HopelessRequest? JudgeRequest(IEnumerable<RequestSeen> worlds)
+    {
+        HopelessRequest? hopeless = null;
+        foreach (var request in worlds.GroupBy(seen => (seen.Wanted.Text, seen.Wanted.Mode)))
+        {
+            if (request.Any(seen => seen.Conflict is null))
+                continue;
+            var worst = request.OrderByDescending(seen => seen.Conflict!.Mode).First();
+            if (hopeless is null || hopeless.Conflict.Mode < worst.Conflict!.Mode)
+                hopeless = new HopelessRequest(worst.Site, worst.Wanted, worst.Conflict!, worst.Holder!);
+        }
+
+        return hopeless;
+    }
+
+    private static IEnumerable<Leak> JudgeGuards(IEnumerable<GuardSeen> seen, HashSet<SyntaxNode> overwritten)
+    {
+        foreach (var site in seen.GroupBy(guard => guard.Site))
+        {
+            if (overwritten.Contains(site.Key))
+                continue;
+            Leak? worst = null;
+            foreach (var guard in site.GroupBy(guard => guard.Slot))
+            {
+                if (JudgeGuard([.. guard]) is { } leak && (worst is null || leak.Kind < worst.Kind))
+                    worst = leak;
+            }
+
+            if (worst is not null)
+                yield return worst;
+        }
+    }
+
+    private static Leak? JudgeGuard(GuardSeen[] seen)
+    {
+        var (first, isClosed, isLeft, isThrown) = (seen[0], Any(GuardEvent.Closed), Any(GuardEvent.LeftOpen), Any(GuardEvent.LeftOpenByException));
+        if (Any(GuardEvent.Dropped))
+            return new Leak(first.Site, LeakKind.Dropped, first.IsParameter, false, first.Text);
+        if (!isLeft && !isThrown)
+            return null;
+        return new Leak(first.Site, isClosed ? LeakKind.OnSomePaths : LeakKind.Always, first.IsParameter, !isLeft, first.Text);
+
+        bool Any(GuardEvent what) => seen.Any(guard => guard.Event == what);
+    }
+}

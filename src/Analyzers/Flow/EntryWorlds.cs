@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <summary>What is known where a member, a lambda or a local function begins: what its annotations and its parameters promise.</summary>
+internal sealed class EntryWorlds(BodyContext body)
+{
+    private readonly ValueTable _values = body.Values;
+    private readonly KnownSymbols _known = body.Annotations.Known;
+
+    public World OfMember(ISymbol? member, World world)
+    {
+        if (member is null || Declaration(member) is not { } declaration)
+            return world;
+        var self = member.IsStatic || member.ContainingType is null ? null : _values.This(member.ContainingType);
+        var parameters = member switch
+        {
+            IMethodSymbol method => method.Parameters,
+            IPropertySymbol property => property.Parameters,
+            _ => [],
+        };
+        var annotations = body.Annotations.Of(member);
+        world = Promise(world, annotations.Requires, self, parameters, declaration);
+        if (self is not null && member is (IMethodSymbol { MethodKind: not MethodKind.Constructor } or IPropertySymbol))
+            world = PromiseThis(world, member.ContainingType!, self, declaration);
+        for (var i = 0; i < parameters.Length; i++)
+            world = AddParameter(world, parameters[i], annotations.Parameter(i), self, parameters);
+        return world;
+    }
+
+    /// <summary>What a function finds where it is used: all that is held there belongs to the code around it.</summary>
+    public World OfFunction(FunctionUsed used)
+    {
+        var world = used.World.With(guards: [.. used.World.Guards.Select(guard => guard with { Owned = false })]);
+        foreach (var variable in world.Variables)
+        {
+            if (variable.Key.Kind == ValueKind.Capture)
+                world = world.With(variables: world.Variables.Remove(variable.Key));
+        }
+
+        var symbol = used.Function as IMethodSymbol ?? ((IFlowAnonymousFunctionOperation)used.Function).Symbol;
+        if (used.DelegateType is INamedTypeSymbol { DelegateInvokeMethod: { } invoke })
+            world = Promise(world, body.Annotations.Of(invoke).Requires, null, symbol.Parameters, used.Site);
+        var annotations = body.Annotations.Of(symbol);
+        world = Promise(world, annotations.Requires, null, symbol.Parameters, used.Site);
+        for (var i = 0; i < symbol.Parameters.Length; i++)
+        {
+            if (!world.Variables.ContainsKey(_values.Parameter(symbol.Parameters[i])))
+                world = AddParameter(world, symbol.Parameters[i], annotations.Parameter(i), null, symbol.Parameters);
+        }
+
+        return world;
+    }
+
+    private World Promise(
+        World world, ImmutableArray<LockTerm> terms, Value? self, ImmutableArray<IParameterSymbol> parameters, SyntaxNode site)
+    {
+        if (terms.IsEmpty)
+            return world;
+        var id = _values.Fresh(site, null, -3);
+        if (world.GuardOf(id) is not null)
+            return world;
+        var holds = terms.Select(term => Hold(world, term, self, parameters)).ToImmutableArray();
+        return world.Add(new Guard(id, site, GuardStatus.Held, GuardOrigin.Stated, Owned: false, Nullable: false, holds));
+    }
+
+    /// <summary>A guard's own members run while it holds what its constructors promise.</summary>
+    private World PromiseThis(World world, INamedTypeSymbol type, Value self, SyntaxNode site)
+    {
+        if (!_known.IsGuard(type))
+            return world;
+        var holds = ImmutableArray<Hold>.Empty;
+        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        {
+            var promises = current.InstanceConstructors
+                .Where(constructor => !constructor.IsImplicitlyDeclared)
+                .Select(constructor => body.Annotations.Of(constructor).Acquires.Where(term => term.Namespace.Root == PathRoot.This))
+                .ToArray();
+            if (promises.Length == 0 || promises.Any(promise => !promise.Any()))
+                continue;
+            holds = [.. promises[0].Select(term => Hold(world, term, self, []))];
+            break;
+        }
+
+        return holds.IsEmpty
+            ? world
+            : world.Add(new Guard(self, site, GuardStatus.Held, GuardOrigin.Parameter, Owned: false, Nullable: false, holds));
+    }
+
+    private World AddParameter(
+        World world, IParameterSymbol parameter, ParameterAnnotations annotations, Value? self, ImmutableArray<IParameterSymbol> parameters)
+    {
+        var value = _values.Parameter(parameter);
+        foreach (var relation in annotations.Relations)
+            world = Relate(world, relation, parameter, self, parameters);
+        if (parameter.RefKind == RefKind.Out || parameter.Type is ITypeParameterSymbol || !_known.IsGuard(parameter.Type) || Declaration(parameter) is not { } declaration)
+            return world;
+        var holds = annotations.Requires.Select(term => Hold(world, term, self, parameters)).ToImmutableArray();
+        if (holds.IsEmpty && _known.NamespaceProperty(parameter.Type) is { } own)
+            holds = [new Hold(LockMode.Shared, Member(world, value, own), null, parameter.Name + "." + own.Name)];
+        var nullable = parameter.Type.NullableAnnotation == NullableAnnotation.Annotated;
+        return world.Add(new Guard(value, declaration, nullable ? GuardStatus.Untested : GuardStatus.Held,
+            GuardOrigin.Parameter, annotations.TakesOwnership, nullable, holds));
+    }
+
+    private World Relate(
+        World world, RelationTerm relation, IParameterSymbol parameter, Value? self, ImmutableArray<IParameterSymbol> parameters)
+    {
+        if (Subject(world, _values.Parameter(parameter), parameter.Type) is not { } subject || ValueOf(world, relation.Namespace, self, parameters) is not { } other)
+            return world;
+        if (!_known.IsNamespace(other.Type) && Subject(world, other, other.Type) is { } own)
+            other = own;
+        return relation.Relation switch
+        {
+            Relation.Same => world.StateSame(_values, subject, other),
+            Relation.Below => world.State(new Containment(subject, other)),
+            _ => world.State(new Containment(other, subject)),
+        };
+    }
+
+    private Value? Subject(World world, Value value, ITypeSymbol? type)
+    {
+        if (type is null || _known.IsNamespace(type))
+            return value;
+        if (_known.NamespaceProperty(type) is { } own)
+            return Member(world, value, own);
+        return SequenceTypes.ElementOf(type) is { } element && !KnownSymbols.Same(element, type)
+            ? Subject(world, _values.Element(value, element), element)
+            : null;
+    }
+
+    private Hold Hold(World world, LockTerm term, Value? self, ImmutableArray<IParameterSymbol> parameters) =>
+        new(term.Mode, ValueOf(world, term.Namespace, self, parameters), term.Store is null ? null : ValueOf(world, term.Store, self, parameters), term.Namespace.Text);
+
+    private Value? ValueOf(World world, LockPath path, Value? self, ImmutableArray<IParameterSymbol> parameters)
+    {
+        var value = path.Root switch
+        {
+            PathRoot.This => self,
+            PathRoot.Parameter when path.Parameter < parameters.Length => world.Read(_values.Parameter(parameters[path.Parameter])),
+            _ => null,
+        };
+        if (value is null && path.Root != PathRoot.Static)
+            return null;
+        foreach (var member in path.Members)
+        {
+            value = Member(world, value, member);
+            if (value is null)
+                return null;
+        }
+
+        return value;
+    }
+
+    private Value? Member(World world, Value? receiver, ISymbol member) => MemberValues.Read(world, body, receiver, member);
+
+    private static SyntaxNode? Declaration(ISymbol symbol) => symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
+}

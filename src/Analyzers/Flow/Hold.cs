@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <summary>A mode on a namespace of a store. An unknown namespace is null, and is no other one; an unknown store is taken to be the same.</summary>
+/// <param name="Text">The namespace as the code writes it.</param>
+internal sealed record Hold(LockMode Mode, Value? Namespace, Value? Store, string Text)
+{
+    public string Describe() => $"{Mode.Text()} on '{Text}'";
+}
+
+internal enum GuardStatus
+{
+    /// <summary>In a task that nobody has awaited yet.</summary>
+    Pending,
+
+    /// <summary>The result of a Try that nobody has tested yet: null, or held.</summary>
+    Untested,
+    Held,
+
+    /// <summary>Dropped or overwritten: still locked until the collector comes by. Reported once; covers, but proves no conflict.</summary>
+    Lost,
+
+    /// <summary>Too many paths meet to tell: covers, so that nothing is reported, and proves nothing.</summary>
+    Blurred,
+}
+
+internal enum GuardOrigin
+{
+    Acquired,
+
+    /// <summary>A parameter: the caller's.</summary>
+    Parameter,
+
+    /// <summary>What an annotation promises or asserts; there is no object.</summary>
+    Stated,
+}
+
+/// <summary>A guard on one path: what it holds, and whether this body has to dispose it.</summary>
+/// <param name="Id">The guard object.</param>
+/// <param name="Site">Where it was acquired: where its lifetime is reported.</param>
+/// <param name="Owned">Whether nobody else disposes it.</param>
+/// <param name="Nullable">Whether the value can be null in place of a guard.</param>
+internal sealed record Guard(
+    Value Id, SyntaxNode Site, GuardStatus Status, GuardOrigin Origin, bool Owned, bool Nullable, ImmutableArray<Hold> Holds)
+{
+    public bool Covers => Status is GuardStatus.Held or GuardStatus.Lost or GuardStatus.Blurred;
+
+    public string Describe() => string.Join(" and ", Holds.Select(hold => hold.Describe()));
+
+    public bool IsSameAs(Guard other) => ReferenceEquals(this, other)
+        || (ReferenceEquals(Id, other.Id) && Status == other.Status && Owned == other.Owned && Holds.SequenceEqual(other.Holds));
+}
+
+internal enum PastReason
+{
+    Released,
+
+    /// <summary>Given to a parameter that takes ownership.</summary>
+    HandedOver,
+
+    /// <summary>A Try whose result was tested, and was null.</summary>
+    NotGranted,
+}
+
+/// <summary>What was held once on this path, or would have been.</summary>
+/// <param name="Place">Where the hold ended.</param>
+internal sealed record PastHold(Hold Hold, PastReason Reason, SyntaxNode Place);

@@ -1,0 +1,242 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <summary>A worklist over one control-flow graph: carries worlds from block to block until nothing new arrives.</summary>
+internal sealed class LockFlowAnalysis
+{
+    private readonly ControlFlowGraph _graph;
+    private readonly BodyContext _body;
+    private readonly Transfer _transfer;
+    private readonly Dictionary<(int Block, Continuation? Context), Node> _nodes = [];
+    private readonly SortedSet<Node> _work = new(NodeOrder.Instance);
+    private readonly bool[] _inLoop;
+
+    private LockFlowAnalysis(ControlFlowGraph graph, BodyContext body)
+    {
+        _graph = graph;
+        _body = body;
+        _transfer = new Transfer(body);
+        _inLoop = FindLoops(graph);
+    }
+
+    /// <summary>Runs the graph from the given worlds, and tells all that was seen.</summary>
+    public static IEnumerable<Observation> Run(
+        ControlFlowGraph graph, BodyContext body, IReadOnlyCollection<World> entry, CancellationToken cancellationToken)
+    {
+        var analysis = new LockFlowAnalysis(graph, body);
+        foreach (var world in entry)
+            analysis.Flow(world, graph.Blocks[0], null);
+        while (analysis._work.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var node = analysis._work.Min;
+            analysis._work.Remove(node);
+            analysis.Visit(node);
+        }
+
+        return analysis._nodes.Values.SelectMany(node => node.Log);
+    }
+
+    private void Visit(Node node)
+    {
+        var block = node.Block;
+        // What an earlier visit saw, this one sees again: with more worlds, or better.
+        node.Log.Clear();
+        foreach (var world in node.Worlds.ToArray())
+        {
+            var thrown = default(World);
+            _transfer.Start(world, _inLoop[block.Ordinal], node.Log, OnThrow);
+            foreach (var operation in block.Operations)
+            {
+                _transfer.Run(operation);
+                if (_transfer.Current is null)
+                    break;
+            }
+
+            if (_transfer.Current is not null)
+                Leave(node);
+
+            void OnThrow(World current)
+            {
+                if (ReferenceEquals(current, thrown))
+                    return;
+                thrown = current;
+                Throw(current, block.EnclosingRegion, node.Context, node.Log);
+            }
+        }
+    }
+
+    private void Leave(Node node)
+    {
+        var block = node.Block;
+        var isReturn = block.FallThroughSuccessor is { Semantics: ControlFlowBranchSemantics.Return };
+        var value = block.BranchValue is { } operation ? _transfer.RunLast(operation, isReturn) : null;
+        if (_transfer.Current is not { } world)
+            return;
+        if (block.Kind == BasicBlockKind.Exit)
+        {
+            Exit(world, GuardEvent.LeftOpen, node.Log);
+            return;
+        }
+
+        if (block.ConditionKind == ControlFlowConditionKind.None || block.ConditionalSuccessor is null)
+        {
+            Branch(world, block.FallThroughSuccessor, node);
+            return;
+        }
+
+        var whenTaken = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
+        if (Transfer.Assume(world, _body.Values, value, whenTaken) is { } taken)
+            Branch(taken, block.ConditionalSuccessor, node);
+        if (Transfer.Assume(world, _body.Values, value, !whenTaken) is { } fallThrough)
+            Branch(fallThrough, block.FallThroughSuccessor, node);
+    }
+
+    private void Branch(World world, ControlFlowBranch? branch, Node node)
+    {
+        switch (branch)
+        {
+            case null or { Semantics: ControlFlowBranchSemantics.ProgramTermination or ControlFlowBranchSemantics.Error }:
+                break;
+            case { Semantics: ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow }:
+                Throw(world, node.Block.EnclosingRegion, node.Context, node.Log);
+                break;
+            case { Semantics: ControlFlowBranchSemantics.StructuredExceptionHandling }:
+                EndHandler(world, node);
+                break;
+            case { Destination: { } destination }:
+                Continue(world, branch.FinallyRegions, 0, destination, node.Context);
+                break;
+        }
+    }
+
+    private void Continue(World world, ImmutableArray<ControlFlowRegion> regions, int next, BasicBlock destination, Continuation? context)
+    {
+        if (next < regions.Length)
+            Flow(world, _graph.Blocks[regions[next].FirstBlockOrdinal], new Continuation(regions, next, destination, context));
+        else
+            Flow(world, destination, context);
+    }
+
+    /// <summary>A <c>finally</c> has run, or an exception filter said no.</summary>
+    private void EndHandler(World world, Node node)
+    {
+        var region = node.Block.EnclosingRegion;
+        while (region is not null && region.Kind is not (ControlFlowRegionKind.Finally or ControlFlowRegionKind.Filter))
+            region = region.EnclosingRegion;
+        if (region is { Kind: ControlFlowRegionKind.Finally } && node.Context is { } context)
+        {
+            if (context.Destination is { } destination)
+                Continue(world, context.Regions, context.Next + 1, destination, context.Outer);
+            else
+                Throw(world, region.EnclosingRegion?.EnclosingRegion, context.Outer, node.Log);
+        }
+        else if (region is not null)
+        {
+            Throw(world, region.EnclosingRegion?.EnclosingRegion?.EnclosingRegion, node.Context, node.Log);
+        }
+    }
+
+    /// <summary>An exception leaves the region: to the handlers around it, and out where none takes all.</summary>
+    private void Throw(World world, ControlFlowRegion? region, Continuation? context, List<Observation> log)
+    {
+        for (; region is not null; region = region.EnclosingRegion)
+        {
+            if (region.Kind == ControlFlowRegionKind.Finally)
+                context = context?.Outer;
+            if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { } parent)
+                continue;
+            if (parent.Kind == ControlFlowRegionKind.TryAndFinally)
+            {
+                var handler = parent.NestedRegions[parent.NestedRegions.Length - 1];
+                Flow(world, _graph.Blocks[handler.FirstBlockOrdinal], new Continuation([handler], 0, null, context));
+                return;
+            }
+
+            var takesAll = false;
+            foreach (var handler in parent.NestedRegions)
+            {
+                if (ReferenceEquals(handler, region))
+                    continue;
+                Flow(world, _graph.Blocks[handler.FirstBlockOrdinal], context);
+                takesAll |= handler.Kind == ControlFlowRegionKind.Catch && IsAnyException(handler.ExceptionType);
+            }
+
+            if (takesAll)
+                return;
+        }
+
+        Exit(world, GuardEvent.LeftOpenByException, log);
+    }
+
+    private static bool IsAnyException(ITypeSymbol? type) =>
+        type is null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+
+    private static void Exit(World world, GuardEvent how, List<Observation> log)
+    {
+        foreach (var guard in world.Guards)
+        {
+            if (guard.Owned && guard.Status != GuardStatus.Blurred)
+                log.Add(GuardSeen.Of(guard, how));
+        }
+    }
+
+    private void Flow(World world, BasicBlock block, Continuation? context)
+    {
+        var key = (block.Ordinal, context);
+        if (!_nodes.TryGetValue(key, out var node))
+            _nodes.Add(key, node = new Node(block, context, _nodes.Count));
+        if (node.Worlds.Add(world, _body.Values, _inLoop[block.Ordinal]))
+            _work.Add(node);
+    }
+
+    /// <summary>Whether a block can run more than once: it lies between a branch back and where that goes.</summary>
+    private static bool[] FindLoops(ControlFlowGraph graph)
+    {
+        var depth = new int[graph.Blocks.Length + 1];
+        foreach (var block in graph.Blocks)
+        {
+            Mark(block, block.ConditionalSuccessor);
+            Mark(block, block.FallThroughSuccessor);
+        }
+
+        var inLoop = new bool[graph.Blocks.Length];
+        for (int i = 0, open = 0; i < inLoop.Length; i++)
+            inLoop[i] = (open += depth[i]) > 0;
+        return inLoop;
+
+        void Mark(BasicBlock block, ControlFlowBranch? branch)
+        {
+            if (branch?.Destination is { } destination && destination.Ordinal <= block.Ordinal)
+            {
+                depth[destination.Ordinal]++;
+                depth[block.Ordinal + 1]--;
+            }
+        }
+    }
+
+    /// <summary>A block, for one reason to be in it.</summary>
+    private sealed class Node(BasicBlock block, Continuation? context, int order)
+    {
+        public BasicBlock Block => block;
+        public Continuation? Context => context;
+        public int Order => order;
+        public WorldSet Worlds { get; } = new();
+        public List<Observation> Log { get; } = [];
+    }
+
+    private sealed class NodeOrder : IComparer<Node>
+    {
+        public static readonly NodeOrder Instance = new();
+
+        public int Compare(Node? x, Node? y)
+        {
+            var byBlock = x!.Block.Ordinal.CompareTo(y!.Block.Ordinal);
+            return byBlock != 0 ? byBlock : x.Order.CompareTo(y.Order);
+        }
+    }
+}

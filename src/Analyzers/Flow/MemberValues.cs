@@ -1,0 +1,29 @@
+using Microsoft.CodeAnalysis;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <summary>What a field or property of a value holds: paths are stable until somebody writes to them.</summary>
+internal static class MemberValues
+{
+    public static Value? Read(World world, BodyContext body, Value? receiver, ISymbol member)
+    {
+        if (KnownSymbols.Same(member.ContainingType, body.Annotations.Known.BackupNamespace))
+        {
+            if (member.Name == "Root")
+                return body.Values.Root;
+            if (member.Name == "Parent")
+                return body.Values.Parent(receiver);
+        }
+
+        return Place(body, receiver, member) is { } place ? world.Read(place) : null;
+    }
+
+    /// <summary>A property that implements or overrides another one is that one; an element of a tuple is known by its position.</summary>
+    public static Value? Place(BodyContext body, Value? receiver, ISymbol member) => body.Values.Member(receiver, member switch
+    {
+        IFieldSymbol { CorrespondingTupleField: { } position } => position,
+        IPropertySymbol property => body.Canonical(property),
+        _ => member,
+    });
+}

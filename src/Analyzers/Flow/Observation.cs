@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <summary>Something that the analysis saw in one world at one place. What rules ask is drawn from all of them.</summary>
+internal abstract record Observation(SyntaxNode Site);
+
+/// <summary>An operation that asks for locks, and how far they were held.</summary>
+internal sealed record OperationSeen(
+    SyntaxNode Site, ISymbol Member, ImmutableArray<(Requirement Requirement, CoverageInWorld Coverage)> Requirements) : Observation(Site);
+
+/// <summary>A lock was asked for.</summary>
+/// <param name="Wanted">What was asked for.</param>
+/// <param name="Conflict">A hold that rules it out, if one is certain here.</param>
+/// <param name="Holder">Where that hold was acquired.</param>
+internal sealed record RequestSeen(SyntaxNode Site, Hold Wanted, Hold? Conflict, SyntaxNode? Holder) : Observation(Site);
+
+internal enum GuardEvent
+{
+    /// <summary>Disposed, handed over, returned or stored where others dispose it.</summary>
+    Closed,
+
+    /// <summary>Dropped where it was acquired.</summary>
+    Dropped,
+
+    /// <summary>Still open where the body ends.</summary>
+    LeftOpen,
+
+    /// <summary>Still open where an exception leaves the body.</summary>
+    LeftOpenByException,
+}
+
+/// <summary>What became of a guard.</summary>
+/// <param name="Slot">Tells the guards of one acquisition apart.</param>
+internal sealed record GuardSeen(SyntaxNode Site, object Slot, GuardEvent Event, bool IsParameter, string Text) : Observation(Site)
+{
+    public static GuardSeen Of(Guard guard, GuardEvent what) =>
+        new(guard.Site, SlotOf(guard.Id), what, guard.Origin == GuardOrigin.Parameter, guard.Describe());
+
+    private static object SlotOf(Value id) => id.Kind switch
+    {
+        ValueKind.Fresh => id.First!.Payload!,
+        ValueKind.Phi => SlotOf(id.First!),
+        _ => id.Symbol?.Name ?? "",
+    };
+}
+
+/// <summary>A variable was overwritten while it held an open guard.</summary>
+/// <param name="Site">The assignment.</param>
+/// <param name="Acquisition">Where the lost guard was acquired.</param>
+/// <param name="Variable">The variable's name.</param>
+/// <param name="Text">What the lost guard holds.</param>
+internal sealed record OverwriteSeen(SyntaxNode Site, SyntaxNode Acquisition, string Variable, string Text) : Observation(Site);
+
+/// <summary>A lambda or local function runs, or may run, in this world.</summary>
+/// <param name="Function">An <see cref="Microsoft.CodeAnalysis.FlowAnalysis.IFlowAnonymousFunctionOperation"/> or an <see cref="IMethodSymbol"/>.</param>
+internal sealed record FunctionUsed(SyntaxNode Site, object Function, World World, ITypeSymbol? DelegateType) : Observation(Site);

@@ -1,0 +1,212 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <summary>Who disposes a guard that is stored, and which members only lend one: read off declarations, once each.</summary>
+/// <remarks>Works on syntax, so that asking about another file binds nothing there. Safe for concurrent use.</remarks>
+internal sealed class OwnershipFacts
+{
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _lends = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IParameterSymbol, bool> _kept = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, HashSet<string>> _disposed = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether all that the method returns is a field, a parameter or <c>this</c>: the caller has nothing to dispose.</summary>
+    public bool OnlyLends(IMethodSymbol method) => _lends.GetOrAdd(method.OriginalDefinition, ComputeOnlyLends);
+
+    /// <summary>Whether the constructor keeps the argument in a field that its type disposes.</summary>
+    public bool KeepsAndDisposes(IParameterSymbol parameter) => _kept.GetOrAdd(parameter.OriginalDefinition, ComputeKeeps);
+
+    private static bool ComputeOnlyLends(IMethodSymbol method)
+    {
+        var lends = false;
+        foreach (var reference in method.DeclaringSyntaxReferences)
+        {
+            var declaration = reference.GetSyntax();
+            var locals = new HashSet<string>(declaration.DescendantNodes().Select(DeclaredName).OfType<string>());
+            foreach (var returned in Returned(declaration))
+            {
+                switch (returned)
+                {
+                    case LiteralExpressionSyntax:
+                        continue;
+                    case ThisExpressionSyntax:
+                    case MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax or IdentifierNameSyntax }:
+                    case IdentifierNameSyntax identifier when !locals.Contains(identifier.Identifier.ValueText):
+                        lends = true;
+                        continue;
+                    default:
+                        return false;
+                }
+            }
+        }
+
+        return lends;
+    }
+
+    private static string? DeclaredName(SyntaxNode node) => node switch
+    {
+        VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+        SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
+        ForEachStatementSyntax loop => loop.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static IEnumerable<ExpressionSyntax> Returned(SyntaxNode declaration)
+    {
+        var body = declaration switch
+        {
+            BaseMethodDeclarationSyntax method => method.ExpressionBody?.Expression,
+            LocalFunctionStatementSyntax function => function.ExpressionBody?.Expression,
+            _ => null,
+        };
+        if (body is not null)
+            return Alternatives(body);
+        return declaration.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) || node == declaration)
+            .OfType<ReturnStatementSyntax>()
+            .Where(statement => statement.Expression is not null)
+            .SelectMany(statement => Alternatives(statement.Expression!));
+    }
+
+    private static IEnumerable<ExpressionSyntax> Alternatives(ExpressionSyntax expression) => expression switch
+    {
+        ParenthesizedExpressionSyntax inner => Alternatives(inner.Expression),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } inner => Alternatives(inner.Operand),
+        ConditionalExpressionSyntax choice => Alternatives(choice.WhenTrue).Concat(Alternatives(choice.WhenFalse)),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } choice => Alternatives(choice.Left).Concat(Alternatives(choice.Right)),
+        ThrowExpressionSyntax => [],
+        _ => [expression],
+    };
+
+    private bool ComputeKeeps(IParameterSymbol parameter)
+    {
+        if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { } type } constructor)
+            return false;
+        foreach (var reference in constructor.DeclaringSyntaxReferences)
+        {
+            var declaration = reference.GetSyntax();
+            if (declaration is TypeDeclarationSyntax primary)
+            {
+                if (Disposed(type).Contains(parameter.Name) || KeptByMember(primary, parameter.Name).Any(Disposed(type).Contains))
+                    return true;
+                continue;
+            }
+
+            foreach (var assignment in declaration.DescendantNodes().OfType<AssignmentExpressionSyntax>())
+            {
+                foreach (var (target, value) in Pairs(assignment.Left, assignment.Right))
+                {
+                    if (Mentions(value, parameter.Name) && MemberName(target) is { } member && Disposed(type).Contains(member))
+                        return true;
+                }
+            }
+
+            if (declaration is ConstructorDeclarationSyntax { Initializer: { } initializer } && PassedOn(initializer, constructor, parameter))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool PassedOn(ConstructorInitializerSyntax initializer, IMethodSymbol constructor, IParameterSymbol parameter)
+    {
+        var arguments = initializer.ArgumentList.Arguments;
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            if (!Mentions(arguments[i].Expression, parameter.Name))
+                continue;
+            var target = initializer.IsKind(SyntaxKind.BaseConstructorInitializer) ? constructor.ContainingType.BaseType : constructor.ContainingType;
+            foreach (var other in target?.InstanceConstructors ?? [])
+            {
+                if (other.Parameters.Length == arguments.Count && !KnownSymbols.Same(other, constructor)
+                    && KnownSymbols.Same(other.Parameters[i].Type, parameter.Type) && KeepsAndDisposes(other.Parameters[i]))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<string> KeptByMember(TypeDeclarationSyntax type, string parameter)
+    {
+        foreach (var member in type.Members)
+        {
+            if (member is PropertyDeclarationSyntax { Initializer.Value: { } value } property && Mentions(value, parameter))
+                yield return property.Identifier.ValueText;
+            if (member is not FieldDeclarationSyntax field)
+                continue;
+            foreach (var variable in field.Declaration.Variables)
+            {
+                if (variable.Initializer is { } initializer && Mentions(initializer.Value, parameter))
+                    yield return variable.Identifier.ValueText;
+            }
+        }
+    }
+
+    /// <summary>The names of the fields and properties that some member of the type, or of its bases, disposes.</summary>
+    private HashSet<string> Disposed(INamedTypeSymbol type) => _disposed.GetOrAdd(type.OriginalDefinition, ComputeDisposed);
+
+    private HashSet<string> ComputeDisposed(INamedTypeSymbol type)
+    {
+        var names = new HashSet<string>();
+        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        {
+            foreach (var reference in current.DeclaringSyntaxReferences)
+            {
+                foreach (var node in reference.GetSyntax().DescendantNodes())
+                    AddDisposed(node, names);
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>Finds <c>x.Dispose()</c>, <c>x?.Dispose()</c>, <c>using (x)</c> and <c>foreach (var i in x) i.Dispose()</c>.</summary>
+    private static void AddDisposed(SyntaxNode node, HashSet<string> names)
+    {
+        switch (node)
+        {
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "DisposeAsync" } access }:
+                AddNames(access.Expression, names);
+                break;
+            case ConditionalAccessExpressionSyntax { WhenNotNull: { } whenNotNull } conditional
+                when whenNotNull.DescendantTokens().Any(token => token.ValueText is "Dispose" or "DisposeAsync"):
+                AddNames(conditional.Expression, names);
+                break;
+            case UsingStatementSyntax { Expression: { } resource }:
+                AddNames(resource, names);
+                break;
+            case ForEachStatementSyntax loop when loop.Statement.DescendantTokens().Any(token => token.ValueText is "Dispose" or "DisposeAsync"):
+                AddNames(loop.Expression, names);
+                break;
+        }
+    }
+
+    private static void AddNames(SyntaxNode expression, HashSet<string> names)
+    {
+        foreach (var name in expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
+            names.Add(name.Identifier.ValueText);
+    }
+
+    private static IEnumerable<(ExpressionSyntax Target, ExpressionSyntax Value)> Pairs(ExpressionSyntax left, ExpressionSyntax right)
+    {
+        if (left is not TupleExpressionSyntax targets || right is not TupleExpressionSyntax values)
+            return [(left, right)];
+        return targets.Arguments.Zip(values.Arguments, (target, value) => (target.Expression, value.Expression));
+    }
+
+    private static string? MemberName(ExpressionSyntax target) => target switch
+    {
+        IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static bool Mentions(SyntaxNode expression, string name) =>
+        expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(identifier => identifier.Identifier.ValueText == name);
+}

@@ -1,0 +1,83 @@
+using Microsoft.CodeAnalysis;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <summary>What an operation needs: a mode on a namespace, of any guard or of the one that is handed in.</summary>
+/// <param name="Text">The namespace as the code would write it at the operation.</param>
+/// <param name="OfGuard">Whether <paramref name="Guard"/> itself must hold it.</param>
+/// <param name="Guard">The guard that is handed in, where it is known.</param>
+/// <param name="Declaration">The annotation that asks for it.</param>
+internal sealed record Requirement(
+    LockMode Mode, Value? Namespace, Value? Store, string Text, bool OfGuard, Value? Guard, SyntaxReference? Declaration);
+
+/// <summary>How one world meets a requirement; of those that do not, the first is the most telling.</summary>
+internal enum Coverage
+{
+    /// <summary>It was held, and released.</summary>
+    Released,
+
+    /// <summary>Only a shared guard covers it, and exclusive is needed.</summary>
+    SharedOnly,
+
+    /// <summary>A Try result that was not tested, or was null.</summary>
+    Uncertain,
+
+    /// <summary>Guards are held, none of which covers it.</summary>
+    Elsewhere,
+    Nothing,
+    Covered,
+}
+
+/// <param name="Hold">The hold that tells the story, if there is one.</param>
+/// <param name="Place">Where that hold began or ended.</param>
+internal readonly record struct CoverageInWorld(Coverage Coverage, Hold? Hold = null, SyntaxNode? Place = null)
+{
+    public static CoverageInWorld Of(World world, ValueTable values, Requirement requirement)
+    {
+        Hold? elsewhere = null;
+        var best = new CoverageInWorld(Coverage.Nothing);
+        foreach (var guard in world.Guards)
+        {
+            if (requirement.OfGuard && !ReferenceEquals(guard.Id, requirement.Guard))
+                continue;
+            foreach (var hold in guard.Holds)
+            {
+                if (world.Covers(values, hold, requirement.Mode, requirement.Namespace, requirement.Store))
+                {
+                    if (guard.Covers)
+                        return new CoverageInWorld(Coverage.Covered);
+                    if (guard.Status == GuardStatus.Untested)
+                        best = best.Or(new CoverageInWorld(Coverage.Uncertain, hold, guard.Site));
+                }
+                else if (guard.Status is GuardStatus.Held or GuardStatus.Lost)
+                {
+                    if (requirement.Mode == LockMode.Exclusive
+                        && world.Covers(values, hold, LockMode.Shared, requirement.Namespace, requirement.Store))
+                    {
+                        best = best.Or(new CoverageInWorld(Coverage.SharedOnly, hold, guard.Site));
+                    }
+
+                    elsewhere ??= hold;
+                }
+            }
+        }
+
+        if (elsewhere is not null)
+            best = best.Or(new CoverageInWorld(Coverage.Elsewhere, elsewhere));
+        for (var i = world.Past.Length - 1; i >= 0; i--)
+        {
+            var past = world.Past[i];
+            if (world.Covers(values, past.Hold, requirement.Mode, requirement.Namespace, requirement.Store))
+            {
+                best = best.Or(new CoverageInWorld(
+                    past.Reason == PastReason.NotGranted ? Coverage.Uncertain : Coverage.Released, past.Hold, past.Place));
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The more telling of the two.</summary>
+    public CoverageInWorld Or(CoverageInWorld other) => other.Coverage < Coverage ? other : this;
+}

@@ -1,0 +1,230 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <content>What annotations mean at a call: paths become values there.</content>
+internal sealed partial class Transfer
+{
+    /// <summary>Asks whether what the member requires is held.</summary>
+    private void Check(IOperation operation, ISymbol member, bool isWrite, Value? receiver, Value?[] arguments)
+    {
+        if (IsDead)
+            return;
+        var annotations = body.Annotations.Of(member);
+        if (annotations.IsEmpty)
+            return;
+        var operands = Arguments(operation);
+        var requirements = ImmutableArray.CreateBuilder<Requirement>();
+        foreach (var term in annotations.Requires)
+            requirements.Add(Require(term, term.Mode, receiver, arguments, operands, operation));
+        if (annotations.GuardedBy is { } guardedBy && !body.IsUnderConstruction(operation))
+            requirements.Add(Require(guardedBy, isWrite ? LockMode.Exclusive : LockMode.Shared, receiver, arguments, operands, operation));
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            foreach (var term in annotations.Parameter(i).Requires)
+            {
+                requirements.Add(Require(term, term.Mode, receiver, arguments, operands, operation) with { OfGuard = true, Guard = arguments[i] });
+            }
+        }
+
+        if (requirements.Count == 0)
+            return;
+        _log.Add(new OperationSeen(operation.Syntax, member,
+            [.. requirements.Select(requirement => (requirement, CoverageInWorld.Of(World, _values, requirement)))]));
+    }
+
+    private Requirement Require(
+        LockTerm term, LockMode mode, Value? receiver, Value?[] arguments, ImmutableArray<IArgumentOperation> operands, IOperation operation)
+    {
+        var hold = Bind(term, receiver, arguments, operands, operation);
+        return new Requirement(mode, hold.Namespace, hold.Store, hold.Text, OfGuard: false, null, term.Source);
+    }
+
+    private static ImmutableArray<IArgumentOperation> Arguments(IOperation operation) => operation switch
+    {
+        IInvocationOperation invocation => invocation.Arguments,
+        IObjectCreationOperation creation => creation.Arguments,
+        IPropertyReferenceOperation property => property.Arguments,
+        _ => [],
+    };
+
+    private Hold Bind(LockTerm term, Value? receiver, Value?[] arguments, ImmutableArray<IArgumentOperation> operands, IOperation operation) =>
+        new(term.Mode, ValueOf(term.Namespace, receiver, arguments), term.Store is null ? null : ValueOf(term.Store, receiver, arguments),
+            TextOf(term.Namespace, operands, operation));
+
+    private Value? ValueOf(LockPath path, Value? receiver, Value?[] arguments)
+    {
+        var value = path.Root switch
+        {
+            PathRoot.This => receiver,
+            PathRoot.Parameter => path.Parameter < arguments.Length ? arguments[path.Parameter] : null,
+            _ => null,
+        };
+        if (value is null && path.Root != PathRoot.Static)
+            return null;
+        foreach (var member in path.Members)
+        {
+            value = ReadMember(value, member);
+            if (value is null)
+                return null;
+        }
+
+        return value;
+    }
+
+    /// <summary>The path as the caller would write it.</summary>
+    private static string TextOf(LockPath path, ImmutableArray<IArgumentOperation> operands, IOperation operation)
+    {
+        var root = path.Root switch
+        {
+            PathRoot.Parameter => operands.FirstOrDefault(argument => argument.Parameter?.Ordinal == path.Parameter)?.Value.Syntax,
+            PathRoot.This => operation switch
+            {
+                IInvocationOperation { Instance: { } instance } => instance.Syntax,
+                IMemberReferenceOperation { Instance: { } instance } => instance.Syntax,
+                _ => null,
+            },
+            _ => null,
+        };
+        return root is null || root == operation.Syntax ? path.Text : Shorten(root.ToString()) + path.MemberText;
+    }
+
+    private static string Shorten(string text)
+    {
+        const int Longest = 80;
+        text = string.Join(" ", text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        return text.Length <= Longest ? text : text.Substring(0, Longest) + "…";
+    }
+
+    /// <summary>A lock is asked for: what is held may rule it out.</summary>
+    private void Request(
+        IOperation operation, ImmutableArray<LockTerm> terms, Value? receiver, Value?[] arguments, ImmutableArray<IArgumentOperation> operands)
+    {
+        if (IsDead)
+            return;
+        foreach (var term in terms)
+        {
+            var wanted = Bind(term, receiver, arguments, operands, operation);
+            Hold? conflict = null;
+            SyntaxNode? holder = null;
+            foreach (var guard in World.Guards)
+            {
+                if (guard.Status != GuardStatus.Held)
+                    continue;
+                foreach (var hold in guard.Holds)
+                {
+                    // An exclusive hold tells more than a shared one.
+                    if (World.RulesOut(_values, hold, wanted.Mode, wanted.Namespace, wanted.Store)
+                        && (conflict is null || conflict.Mode < hold.Mode))
+                    {
+                        (conflict, holder) = (hold, guard.Site);
+                    }
+                }
+            }
+
+            _log.Add(new RequestSeen(operation.Syntax, wanted, conflict, holder));
+        }
+    }
+
+    private void Assert(
+        MemberAnnotations annotations, Value? receiver, Value?[] arguments, ImmutableArray<IArgumentOperation> operands, IOperation operation)
+    {
+        if (annotations.Asserts.IsEmpty || IsDead)
+            return;
+        var holds = annotations.Asserts.Select(term => Bind(term, receiver, arguments, operands, operation)).ToImmutableArray();
+        if (World.GuardOf(receiver) is { } guard)
+        {
+            World = World.Replace(guard, guard with
+            {
+                Status = guard.Status == GuardStatus.Untested ? GuardStatus.Held : guard.Status,
+                Holds = Distinct(guard.Holds.AddRange(holds)),
+            });
+            return;
+        }
+
+        var stated = NewValue(operation.Syntax, null, -1);
+        if (World.GuardOf(stated) is { } earlier)
+            World = World.Remove(earlier);
+        World = World.Add(new Guard(stated, operation.Syntax, GuardStatus.Held, GuardOrigin.Stated, Owned: false, Nullable: false, holds));
+    }
+
+    /// <summary>What an annotation says of where a value's namespace lies.</summary>
+    private void StateRelations(
+        ImmutableArray<RelationTerm> relations, Value? value, ITypeSymbol? type, Value? receiver, Value?[] arguments)
+    {
+        if (Subject(value, type) is not { } subject)
+            return;
+        foreach (var relation in relations)
+        {
+            if (ValueOf(relation.Namespace, receiver, arguments) is not { } other)
+                continue;
+            if (World.GuardOf(other) is null && other.Type is not null && !_known.IsNamespace(other.Type)
+                && _known.NamespaceProperty(other.Type) is { } own && ReadMember(other, own) is { } otherNamespace)
+            {
+                other = otherNamespace;
+            }
+
+            World = relation.Relation switch
+            {
+                Relation.Same => World.StateSame(_values, subject, other),
+                Relation.Below => World.State(new Containment(subject, other)),
+                _ => World.State(new Containment(other, subject)),
+            };
+        }
+    }
+
+    /// <summary>The namespace that a relation speaks of: the value itself, its <c>Namespace</c>, or those of the elements of a sequence.</summary>
+    private Value? Subject(Value? value, ITypeSymbol? type)
+    {
+        if (value is null || type is null)
+            return null;
+        type = _known.TaskResult(type) ?? type;
+        if (_known.IsNamespace(type))
+            return value;
+        if (_known.NamespaceProperty(type) is { } own)
+            return ReadMember(value, own);
+        return SequenceTypes.ElementOf(type) is { } element && !KnownSymbols.Same(element, type)
+            ? Subject(_values.Element(value, element), element)
+            : null;
+    }
+
+    /// <summary>The next element of a sequence: a new value, of which holds what is known of all of them.</summary>
+    private Value? NewElement(Value? sequence, IOperation operation)
+    {
+        if (IsDead)
+            return null;
+        var element = NewValue(operation.Syntax, operation.Type);
+        if (sequence is null)
+            return element;
+        var all = World.Containments;
+        foreach (var equality in World.Equalities)
+        {
+            if (ElementIn(equality.Key, sequence) is { } any && _values.Replace(equality.Key, any, element) is { } one)
+                World = World.StateSame(_values, one, equality.Value);
+        }
+
+        foreach (var fact in all)
+        {
+            var lower = ElementIn(fact.Lower, sequence) is { } below ? _values.Replace(fact.Lower, below, element) : fact.Lower;
+            var upper = ElementIn(fact.Upper, sequence) is { } above ? _values.Replace(fact.Upper, above, element) : fact.Upper;
+            if (lower is not null && upper is not null)
+                World = World.State(new Containment(lower, upper));
+        }
+
+        return element;
+    }
+
+    private static Value? ElementIn(Value value, Value sequence)
+    {
+        for (var part = value; part is not null; part = part.First)
+        {
+            if (part.Kind == ValueKind.Element && ReferenceEquals(part.First, sequence))
+                return part;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,247 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <content>Assignments: where values go, and guards that are dropped, overwritten or stored.</content>
+internal sealed partial class Transfer
+{
+    private Value? Assign(ISimpleAssignmentOperation assignment)
+    {
+        // A lambda in a local variable runs where the variable is used.
+        var value = assignment.Target is ILocalReferenceOperation && LambdaOf(assignment.Value) is { } lambda
+            ? _values.Lambda(lambda)
+            : Evaluate(assignment.Value);
+        Store(assignment.Target, value, assignment);
+        return value;
+    }
+
+    private Value? AssignCompound(ICompoundAssignmentOperation compound)
+    {
+        var value = Evaluate(compound.Value);
+        Write(compound.Target);
+        if (compound.OperatorMethod is { } method)
+            Check(compound, method, isWrite: false, null, [null, value]);
+        Store(compound.Target, null, compound, isChecked: true);
+        return null;
+    }
+
+    private Value? Increment(IIncrementOrDecrementOperation increment)
+    {
+        Write(increment.Target);
+        Store(increment.Target, null, increment, isChecked: true);
+        return null;
+    }
+
+    private Value? Deconstruct(IDeconstructionAssignmentOperation deconstruction)
+    {
+        var value = Evaluate(deconstruction.Value);
+        if (!IsDead)
+            Store(deconstruction.Target, value, deconstruction);
+        return value;
+    }
+
+    /// <summary>Writes a value to what stands left of an assignment, in a deconstruction, or behind <c>out</c>.</summary>
+    /// <param name="target">The place.</param>
+    /// <param name="value">Null where it has no name.</param>
+    /// <param name="assignment">What writes.</param>
+    /// <param name="isChecked">Whether the write was checked already.</param>
+    private void Store(IOperation target, Value? value, IOperation assignment, bool isChecked = false)
+    {
+        if (IsDead)
+            return;
+        switch (target)
+        {
+            case IDiscardOperation:
+                Drop(value);
+                break;
+            case IDeclarationExpressionOperation declaration:
+                Store(declaration.Expression, value, assignment);
+                break;
+            case ITupleOperation tuple:
+                StoreElements(tuple, value, assignment);
+                break;
+            case ILocalReferenceOperation local:
+                StoreLocal(local, value, assignment);
+                break;
+            case IParameterReferenceOperation parameter:
+                if (parameter.Parameter.RefKind is RefKind.Out or RefKind.Ref)
+                    Close(value);
+                WriteVariable(_values.Parameter(parameter.Parameter), value, assignment, parameter.Parameter.Name);
+                break;
+            case IFieldReferenceOperation field:
+                StoreMember(field, field.Field, isChecked ? Receiver(field.Instance) : Write(field), value, assignment);
+                break;
+            case IPropertyReferenceOperation property:
+                var receiver = isChecked ? Receiver(property.Instance) : Write(property);
+                if (property.Arguments.IsEmpty)
+                    StoreMember(property, property.Property, receiver, value, assignment);
+                else
+                    Close(value);
+                break;
+            case IFlowCaptureReferenceOperation capture when _capturedPlaces.TryGetValue(capture.Id, out var place):
+                Store(place, value, assignment, isChecked);
+                break;
+            case IConversionOperation conversion:
+                Store(conversion.Operand, value, assignment, isChecked);
+                break;
+            default:
+                EvaluateChildren(target);
+                Close(value);
+                break;
+        }
+    }
+
+    private Value? Receiver(IOperation? instance) => instance is null ? null : Evaluate(instance);
+
+    /// <summary>Checks a write against what guards the place, and answers with the object that it belongs to.</summary>
+    private Value? Write(IOperation target)
+    {
+        switch (target)
+        {
+            case IFieldReferenceOperation field:
+                var owner = Evaluate(field.Instance);
+                Check(field, field.Field, isWrite: true, owner, []);
+                return owner;
+            case IPropertyReferenceOperation property:
+                var receiver = Evaluate(property.Instance);
+                var arguments = EvaluateArguments(property.Arguments, property.Property.Parameters.Length);
+                Check(property, property.Property, isWrite: true, receiver, arguments);
+                return receiver;
+            case IFlowCaptureReferenceOperation capture when _capturedPlaces.TryGetValue(capture.Id, out var place):
+                return Write(place);
+            default:
+                EvaluateChildren(target);
+                return null;
+        }
+    }
+
+    private void StoreElements(ITupleOperation tuple, Value? value, IOperation assignment)
+    {
+        for (var i = 0; i < tuple.Elements.Length; i++)
+            Store(tuple.Elements[i], ElementOf(value, i), assignment);
+    }
+
+    private Value? ElementOf(Value? tuple, int index)
+    {
+        if (tuple?.Type is not INamedTypeSymbol { IsTupleType: true } type)
+        {
+            // What a Deconstruct method hands out has no name; a task of a tuple, awaited, has its elements.
+            type = (_known.TaskResult(tuple?.Type) as INamedTypeSymbol)!;
+            if (type is not { IsTupleType: true })
+                return null;
+        }
+
+        return index < type.TupleElements.Length && Place(tuple, type.TupleElements[index]) is { } place ? World.Read(place) : null;
+    }
+
+    private void StoreLocal(ILocalReferenceOperation local, Value? value, IOperation assignment)
+    {
+        if (body.IsWrittenByFunction(local.Local))
+        {
+            Close(value);
+            return;
+        }
+
+        if (local.Local.RefKind != RefKind.None)
+            Close(value);
+        var isDeclaration = local.IsDeclaration || assignment.Syntax is VariableDeclaratorSyntax or ForEachStatementSyntax;
+        WriteVariable(_values.Local(local.Local), value, assignment, isDeclaration ? null : local.Local.Name);
+    }
+
+    private void StoreMember(IOperation target, ISymbol member, Value? receiver, Value? value, IOperation assignment)
+    {
+        var place = member.IsStatic || receiver is not null ? Place(receiver, member) : null;
+        Close(value);
+        if (place is not null)
+            WriteVariable(place, value, assignment, member.Name, target.Syntax);
+    }
+
+    /// <param name="variable">The place.</param>
+    /// <param name="value">Null where it has no name.</param>
+    /// <param name="assignment">What writes.</param>
+    /// <param name="name">The variable's name; null where it is declared here, and so overwrites nothing.</param>
+    /// <param name="site">Names the value where it has no other name.</param>
+    private void WriteVariable(Value variable, Value? value, IOperation assignment, string? name, SyntaxNode? site = null)
+    {
+        var earlier = World.GuardOf(World.Read(variable));
+        var named = value ?? NewValue(site ?? assignment.Syntax, variable.Type, variable.Payload?.GetHashCode() ?? 0);
+        World = World.Write(variable, named);
+        if (name is not null && earlier is { Owned: true, Status: GuardStatus.Held or GuardStatus.Untested }
+            && !ReferenceEquals(earlier.Id, named) && !World.IsStored(earlier.Id))
+        {
+            _log.Add(new OverwriteSeen(assignment.Syntax, earlier.Site, name, earlier.Describe()));
+            World = World.Replace(earlier, earlier with { Status = GuardStatus.Lost, Owned = false });
+        }
+    }
+
+    /// <summary>The value is thrown away where it was made.</summary>
+    private void Drop(Value? value)
+    {
+        if (value is null || IsDead)
+            return;
+        foreach (var guard in World.Guards)
+        {
+            if (guard.Owned && IsPartOf(guard.Id, value) && !World.IsStored(guard.Id))
+                Lose(guard);
+        }
+    }
+
+    private void Lose(Guard guard)
+    {
+        Log(guard, GuardEvent.Dropped);
+        World = World.Replace(guard, guard with { Status = GuardStatus.Lost, Owned = false });
+    }
+
+    /// <summary>Guards that a statement made and did not keep.</summary>
+    private void DropTemporaries(IOperation statement)
+    {
+        if (_temporaries.Count == 0)
+            return;
+        // A captured value goes on to the statements that the captures were made for; an expression statement is the last of them.
+        if (!IsDead && statement is not IFlowCaptureOperation)
+        {
+            foreach (var temporary in _temporaries)
+            {
+                if (World.GuardOf(temporary) is { Owned: true, Origin: GuardOrigin.Acquired } guard && !World.IsStored(temporary)
+                    && (statement is IExpressionStatementOperation || !IsCaptured(temporary)))
+                {
+                    Lose(guard);
+                }
+            }
+        }
+
+        _temporaries.Clear();
+    }
+
+    private bool IsCaptured(Value value) => World.Variables.Any(variable => ReferenceEquals(variable.Value, value));
+
+    /// <summary>Somebody else disposes what is part of the value from now on; its hold goes on.</summary>
+    private void Close(Value? value)
+    {
+        if (value is null || IsDead)
+            return;
+        foreach (var guard in World.Guards)
+        {
+            if (guard.Owned && (IsPartOf(guard.Id, value) || IsElementOf(guard.Id, value)))
+            {
+                Log(guard, GuardEvent.Closed);
+                World = World.Replace(guard, guard with { Owned = false });
+            }
+        }
+    }
+
+    /// <summary>Whether the guard is the value, or an element of the tuple that it is.</summary>
+    private static bool IsPartOf(Value guard, Value value) =>
+        ReferenceEquals(guard, value) || (guard.Kind == ValueKind.Member && guard.First is not null && IsPartOf(guard.First, value));
+
+    /// <summary>Whether a tuple that was put together here has the guard in it.</summary>
+    private bool IsElementOf(Value guard, Value tuple) => tuple.Kind == ValueKind.Fresh && tuple.Type is INamedTypeSymbol { IsTupleType: true }
+        && World.Variables.Any(variable => variable.Key.Kind == ValueKind.Member && ReferenceEquals(variable.Key.First, tuple)
+            && ReferenceEquals(variable.Value, guard));
+
+}

@@ -1,0 +1,377 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <content>Calls: what they need, acquire, release and keep.</content>
+internal sealed partial class Transfer
+{
+    private Value? Call(IInvocationOperation invocation)
+    {
+        var method = invocation.TargetMethod;
+        var receiver = method.MethodKind == MethodKind.DelegateInvoke && invocation.Instance is ILocalReferenceOperation function
+            ? ReadLocal(function.Local)
+            : Evaluate(invocation.Instance);
+        if (IsRelease(invocation))
+        {
+            Release(receiver, invocation);
+            return null;
+        }
+
+        var arguments = EvaluateArguments(invocation.Arguments, method.Parameters.Length);
+        if (IsDead)
+            return null;
+        if (method.MethodKind == MethodKind.LocalFunction)
+            UseFunction(method.OriginalDefinition, invocation, null, arguments);
+        else if (method.MethodKind == MethodKind.DelegateInvoke && receiver is { Kind: ValueKind.Lambda, Payload: { } lambda })
+            UseFunction(lambda, invocation, null, arguments);
+        var annotations = body.Annotations.Of(method);
+        Check(invocation, method, isWrite: false, receiver, arguments);
+        if (PassesThrough(invocation, receiver, arguments, out var passed))
+            return passed;
+        return Finish(invocation, method, method.ReturnType, receiver, arguments, invocation.Arguments, annotations, HandsOutGuard(method));
+    }
+
+    private Value? Create(IObjectCreationOperation creation)
+    {
+        var constructor = creation.Constructor;
+        var arguments = EvaluateArguments(creation.Arguments, constructor?.Parameters.Length ?? 0);
+        if (constructor is null || IsDead)
+            return null;
+        if (_known.TaskResult(creation.Type) is not null && arguments is [{ } wrapped, ..])
+            return wrapped;
+        Check(creation, constructor, isWrite: false, null, arguments);
+        return Finish(creation, constructor, creation.Type, null, arguments, creation.Arguments, body.Annotations.Of(constructor), _known.IsGuard(creation.Type));
+    }
+
+    /// <returns>The arguments' values by the ordinal of their parameters.</returns>
+    private Value?[] EvaluateArguments(ImmutableArray<IArgumentOperation> arguments, int parameters)
+    {
+        var values = parameters == 0 ? [] : new Value?[parameters];
+        foreach (var argument in arguments)
+        {
+            if (IsDead)
+                break;
+            var value = argument.Parameter?.RefKind switch
+            {
+                RefKind.Out => null,
+                RefKind.Ref => EvaluateWritten(argument.Value),
+                _ => Evaluate(argument.Value),
+            };
+            if (argument.Parameter is { } parameter && parameter.Ordinal < values.Length)
+                values[parameter.Ordinal] = value;
+        }
+
+        return values;
+    }
+
+    /// <summary>A place that is handed over by reference may be written.</summary>
+    private Value? EvaluateWritten(IOperation place)
+    {
+        if (place is IFieldReferenceOperation or IPropertyReferenceOperation)
+        {
+            var receiver = Write(place);
+            var member = place is IFieldReferenceOperation field ? field.Field : (ISymbol)((IPropertyReferenceOperation)place).Property;
+            return member.IsStatic || receiver is not null ? ReadMember(receiver, member) : null;
+        }
+
+        return Evaluate(place);
+    }
+
+    /// <summary>What every call, <c>new</c> and annotated property does: exception, hand-over, acquisition, assertion, result.</summary>
+    private Value? Finish(
+        IOperation operation,
+        ISymbol member,
+        ITypeSymbol? resultType,
+        Value? receiver,
+        Value?[] arguments,
+        ImmutableArray<IArgumentOperation> argumentOperations,
+        MemberAnnotations annotations,
+        bool handsOutGuard)
+    {
+        var method = member as IMethodSymbol;
+        var acquires = !annotations.Acquires.IsEmpty || handsOutGuard || argumentOperations.Any(IsGuardOut);
+        var isComposite = operation is IObjectCreationOperation && arguments.Any(argument => World.GuardOf(argument) is not null);
+        if (!annotations.Acquires.IsEmpty && !isComposite)
+            Request(operation, annotations.Acquires, receiver, arguments, argumentOperations);
+        var kept = KeepArguments(operation, method, receiver, arguments, annotations);
+        MayThrow();
+        WriteByReference(operation, argumentOperations);
+        if (IsDead)
+            return null;
+
+        Value? result = null;
+        if (acquires || !annotations.Result.IsEmpty || !kept.IsEmpty)
+            result = NewValue(operation.Syntax, resultType);
+        if (!annotations.Result.IsEmpty)
+            StateRelations(annotations.Result, result, resultType, receiver, arguments);
+        if (acquires)
+            result = Acquire(operation, member, resultType, result!, receiver, arguments, argumentOperations, annotations, kept);
+        else if (!kept.IsEmpty && result is not null)
+            World = World.Add(new Guard(result, operation.Syntax, GuardStatus.Held, GuardOrigin.Acquired, Owned: false, Nullable: false, kept));
+        Assert(annotations, receiver, arguments, argumentOperations, operation);
+        StateOutcome(method, arguments, argumentOperations);
+        return IsDead ? null : result ?? (method is null ? null : Known(method, receiver, arguments, operation));
+    }
+
+    private bool HandsOutGuard(IMethodSymbol method)
+    {
+        // A type parameter's guard is an element of something: lent.
+        var declared = method.OriginalDefinition.ReturnType;
+        return GuardElements(declared).Any() && !body.Ownership.OnlyLends(method);
+    }
+
+    /// <summary>The guards that a value of this type carries: itself, what a task yields, the elements of a tuple.</summary>
+    private IEnumerable<(IFieldSymbol? Element, ITypeSymbol Type)> GuardElements(ITypeSymbol? type)
+    {
+        type = _known.TaskResult(type) ?? type;
+        if (type is INamedTypeSymbol { IsTupleType: true } tuple)
+            return tuple.TupleElements.Where(element => _known.IsGuard(element.Type)).Select(element => ((IFieldSymbol?)element, element.Type));
+        return type is not null && type is not ITypeParameterSymbol && _known.IsGuard(type) ? [(null, type)] : [];
+    }
+
+    private bool IsGuardOut(IArgumentOperation argument) =>
+        argument.Parameter is { RefKind: RefKind.Out } parameter && _known.IsGuard(parameter.OriginalDefinition.Type) && parameter.OriginalDefinition.Type is not ITypeParameterSymbol;
+
+    private Value? Acquire(
+        IOperation operation,
+        ISymbol member,
+        ITypeSymbol? resultType,
+        Value result,
+        Value? receiver,
+        Value?[] arguments,
+        ImmutableArray<IArgumentOperation> argumentOperations,
+        MemberAnnotations annotations,
+        ImmutableArray<Hold> kept)
+    {
+        var isPending = _known.IsTask(resultType);
+        var produced = new List<(Value Id, ITypeSymbol Type, bool IsOut)>();
+        if (operation is IObjectCreationOperation)
+        {
+            if (_known.IsGuard(resultType))
+                produced.Add((result, resultType!, false));
+        }
+        else
+        {
+            foreach (var (element, type) in GuardElements(resultType))
+            {
+                if ((element is null ? result : Place(result, element)) is { } id)
+                    produced.Add((id, type, false));
+            }
+        }
+
+        foreach (var argument in argumentOperations)
+        {
+            if (IsGuardOut(argument))
+                produced.Add((NewValue(operation.Syntax, argument.Parameter!.Type, 1 + argument.Parameter.Ordinal), argument.Parameter.Type, true));
+        }
+
+        // Of several guards, the one that has a namespace is meant: the others lock a group or a snapshot.
+        var main = produced.FirstOrDefault(guard => _known.NamespaceProperty(guard.Type) is not null);
+        if (main.Id is null)
+            main = produced.FirstOrDefault();
+        var returnsBool = resultType?.SpecialType == SpecialType.System_Boolean;
+        foreach (var guard in produced)
+        {
+            var own = _known.NamespaceProperty(guard.Type);
+            var holds = kept;
+            if (ReferenceEquals(guard.Id, main.Id) && !annotations.Acquires.IsEmpty)
+            {
+                holds = holds.AddRange(annotations.Acquires.Select(term => Bind(term, receiver ?? This(operation, result), arguments, argumentOperations, operation)));
+                var first = holds[kept.Length];
+                if (own is not null && first.Namespace is not null && Place(guard.Id, own) is { } place && !ReferenceEquals(place, first.Namespace))
+                    World = World.Write(place, first.Namespace);
+            }
+            else if (own is not null && holds.IsEmpty)
+            {
+                holds = [new Hold(LockMode.Shared, Place(guard.Id, own), null, own.Name)];
+            }
+
+            var nullable = guard.Type.NullableAnnotation == NullableAnnotation.Annotated || (guard.IsOut && returnsBool);
+            var status = isPending ? GuardStatus.Pending : nullable ? GuardStatus.Untested : GuardStatus.Held;
+            World = World.Add(new Guard(guard.Id, operation.Syntax, status, GuardOrigin.Acquired, Owned: true, nullable, Distinct(holds)));
+            if (!guard.IsOut)
+                _temporaries.Add(guard.Id);
+        }
+
+        foreach (var argument in argumentOperations.Where(IsGuardOut))
+        {
+            var index = 1 + argument.Parameter!.Ordinal;
+            Store(argument.Value, _values.Fresh(operation.Syntax, argument.Parameter.Type, index), operation);
+        }
+
+        // A Try that answers with a bool says with it whether the guard is there.
+        if (returnsBool && produced.Count > 0 && produced[0].IsOut)
+        {
+            var isFalseWhenGranted = member is IMethodSymbol { Parameters: var parameters } && parameters.Any(parameter =>
+                parameter.RefKind == RefKind.Out && HasFlag(parameter, "MaybeNullWhenAttribute", true));
+            var isNull = _values.IsNull(produced[0].Id);
+            return isFalseWhenGranted ? isNull : _values.Not(isNull);
+        }
+
+        return result;
+    }
+
+    private static Value? This(IOperation operation, Value result) => operation is IObjectCreationOperation ? result : null;
+
+    private static ImmutableArray<Hold> Distinct(ImmutableArray<Hold> holds) => holds.Length < 2 ? holds : [.. holds.Distinct()];
+
+    /// <summary>Places behind <c>out</c> and <c>ref</c> have a new value after the call; guards behind <c>out</c> have their own.</summary>
+    private void WriteByReference(IOperation operation, ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter is not { RefKind: RefKind.Out or RefKind.Ref } parameter || IsGuardOut(argument) || IsDead)
+                continue;
+            Close(parameter.RefKind == RefKind.Ref ? ReadPlace(argument.Value) : null);
+            if (argument.Value is not IDiscardOperation)
+                Store(argument.Value, NewValue(argument.Syntax, parameter.Type, 1 + parameter.Ordinal), operation, isChecked: parameter.RefKind == RefKind.Ref);
+        }
+    }
+
+    private Value? ReadPlace(IOperation place) => place switch
+    {
+        ILocalReferenceOperation local => World.Read(_values.Local(local.Local)),
+        IParameterReferenceOperation parameter => World.Read(_values.Parameter(parameter.Parameter)),
+        _ => null,
+    };
+
+    /// <summary>Guards that the call takes over: a parameter that says so, a composite's constructor, a collection.</summary>
+    /// <returns>What the object that the constructor makes holds from now on.</returns>
+    private ImmutableArray<Hold> KeepArguments(
+        IOperation operation, IMethodSymbol? method, Value? receiver, Value?[] arguments, MemberAnnotations annotations)
+    {
+        if (method is null)
+            return [];
+        var kept = ImmutableArray<Hold>.Empty;
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (World.GuardOf(arguments[i]) is not { } guard || guard.Origin == GuardOrigin.Stated)
+                continue;
+            var parameter = method.Parameters[i];
+            if (method.MethodKind == MethodKind.Constructor && operation is IObjectCreationOperation creation)
+            {
+                if (!_known.IsGuard(creation.Type) && !annotations.Parameter(i).TakesOwnership && !body.Ownership.KeepsAndDisposes(parameter))
+                    continue;
+                kept = kept.AddRange(guard.Holds);
+                Log(guard, GuardEvent.Closed);
+                World = World.Remove(guard);
+            }
+            else if (annotations.Parameter(i).TakesOwnership)
+            {
+                Log(guard, GuardEvent.Closed);
+                var keeper = World.GuardOf(receiver);
+                World = keeper is null
+                    ? World.End(guard, PastReason.HandedOver, operation.Syntax)
+                    : World.Remove(guard).Replace(keeper, keeper with { Holds = Distinct(keeper.Holds.AddRange(guard.Holds)) });
+            }
+            else if (IsStoring(method, parameter))
+            {
+                Close(guard.Id);
+            }
+        }
+
+        return kept;
+    }
+
+    private static bool IsStoring(IMethodSymbol method, IParameterSymbol parameter) =>
+        parameter.OriginalDefinition.Type is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Type } or { SpecialType: SpecialType.System_Object }
+        && method.Name is "Add" or "AddFirst" or "AddLast" or "Append" or "Enqueue" or "Insert" or "Push" or "TryAdd" or "TryEnqueue" or "TryPush"
+            or "TryWrite" or "WriteAsync" or "AddOrUpdate" or "GetOrAdd" or "Set" or "SetResult" or "TrySetResult";
+
+    private void Log(Guard guard, GuardEvent what) => _log.Add(GuardSeen.Of(guard, what));
+
+    private bool IsRelease(IInvocationOperation invocation) =>
+        invocation.TargetMethod is { Name: "Dispose" or "DisposeAsync", Parameters.IsEmpty: true, IsStatic: false }
+        && !_known.IsTask(Unconverted(invocation.Instance)?.Type);
+
+    private static IOperation? Unconverted(IOperation? operation)
+    {
+        while (operation is IConversionOperation { OperatorMethod: null } conversion)
+            operation = conversion.Operand;
+        return operation;
+    }
+
+    private void Release(Value? receiver, IOperation operation)
+    {
+        if (receiver is null || IsDead)
+            return;
+        if (World.GuardOf(receiver) is { } guard)
+        {
+            Log(guard, GuardEvent.Closed);
+            World = World.End(guard, PastReason.Released, operation.Syntax);
+        }
+    }
+
+    /// <summary>The task's guard is there from now on.</summary>
+    private Value? Await(Value? task)
+    {
+        MayThrow();
+        if (task is null || IsDead)
+            return null;
+        foreach (var guard in World.Guards)
+        {
+            if (guard.Status == GuardStatus.Pending && IsPartOf(guard.Id, task))
+            {
+                World = World.Replace(guard, guard with { Status = guard.Nullable ? GuardStatus.Untested : GuardStatus.Held });
+                if (!World.IsStored(guard.Id))
+                    _temporaries.Add(guard.Id);
+            }
+        }
+
+        return task;
+    }
+
+    /// <summary>Calls that hand on what they are given, or wait for it.</summary>
+    private bool PassesThrough(IInvocationOperation invocation, Value? receiver, Value?[] arguments, out Value? result)
+    {
+        var method = invocation.TargetMethod;
+        result = null;
+        switch (method.Name)
+        {
+            case "ConfigureAwait" or "AsTask" or "Preserve" or "GetAwaiter" or "AsValueTask" when !method.IsStatic && _known.IsTask(method.ContainingType):
+                result = receiver;
+                return true;
+            case "GetResult" when !method.IsStatic && method.Parameters.IsEmpty:
+            case "Wait" when _known.IsTask(method.ContainingType):
+                result = Await(receiver);
+                return true;
+            case "FromResult" when method.IsStatic && _known.IsTask(method.ReturnType) && arguments.Length == 1:
+                result = arguments[0];
+                return true;
+            case "WhenAll" or "WaitAll" when KnownSymbols.Same(method.ContainingType, _known.Task):
+                AwaitAll(invocation);
+                return true;
+            case "Exchange" when KnownSymbols.Same(method.ContainingType, _known.Interlocked) && invocation.Arguments.Length == 2:
+                result = arguments[0];
+                Close(arguments[1]);
+                Exchange(invocation, arguments[1]);
+                return true;
+            default:
+                return IsLockFree(invocation, receiver, arguments, out result);
+        }
+    }
+
+    private void Exchange(IInvocationOperation invocation, Value? value)
+    {
+        var target = invocation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value;
+        if (target is ILocalReferenceOperation local)
+            World = World.Write(_values.Local(local.Local), value ?? NewValue(invocation.Syntax, local.Type));
+        else if (target is not null)
+            Store(target, value, invocation, isChecked: true);
+    }
+
+    private void AwaitAll(IInvocationOperation invocation)
+    {
+        foreach (var argument in invocation.Arguments)
+        {
+            foreach (var operand in argument.Value.DescendantsAndSelf())
+            {
+                if (operand is ILocalReferenceOperation local)
+                    Await(ReadLocal(local.Local));
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <content>Members of the library and of the framework whose results have a meaning of their own.</content>
+internal sealed partial class Transfer
+{
+    /// <summary>Calls that take no lock and need none, and whose result is known by what they are given.</summary>
+    private bool IsLockFree(IInvocationOperation invocation, Value? receiver, Value?[] arguments, out Value? result)
+    {
+        var method = invocation.TargetMethod;
+        result = null;
+        if (KnownSymbols.Same(method.ContainingType, _known.BackupNamespace))
+        {
+            MayThrow();
+            switch (method.Name)
+            {
+                case "Parse":
+                    result = arguments[0] is { Kind: ValueKind.Constant, Payload: string text } ? _values.Namespace(text) : null;
+                    return true;
+                case "Child":
+                    result = _values.Child(receiver, arguments[0]);
+                    return true;
+                case "Contains":
+                    result = _values.Contains(receiver, arguments[0]);
+                    return true;
+                case "Equals" when !method.IsStatic:
+                    result = _values.AreEqual(receiver, arguments[0]);
+                    return true;
+            }
+
+            return false;
+        }
+
+        if (method is { IsStatic: true, Name: "Equals" or "ReferenceEquals" } && arguments.Length == 2
+            && method.ContainingType.SpecialType == SpecialType.System_Object)
+        {
+            result = IsComparable(invocation.Arguments[0].Value) || method.Name == "ReferenceEquals"
+                || arguments[0]?.Kind == ValueKind.Null || arguments[1]?.Kind == ValueKind.Null
+                ? _values.AreEqual(arguments[0], arguments[1])
+                : null;
+            return true;
+        }
+
+        return IsSequenceCall(invocation, receiver, arguments, out result);
+    }
+
+    private bool IsComparable(IOperation operand) => _known.IsNamespace(Unconverted(operand)?.Type);
+
+    private bool IsSequenceCall(IInvocationOperation invocation, Value? receiver, Value?[] arguments, out Value? result)
+    {
+        var method = invocation.TargetMethod;
+        result = null;
+        if (method.Name is "GetEnumerator" or "GetAsyncEnumerator" or "WithCancellation" or "AsEnumerable" && (receiver ?? arguments.FirstOrDefault()) is { } enumerated)
+        {
+            result = enumerated;
+            return true;
+        }
+
+        var isLinq = method.IsStatic && method.ContainingType is { ContainingNamespace: { Name: "Linq", ContainingNamespace.Name: "System" } };
+        if (!isLinq || arguments.Length == 0 || GuardElements(method.ReturnType).Any())
+            return false;
+        switch (method.Name)
+        {
+            case "Where" or "OrderBy" or "OrderByDescending" or "Order" or "OrderDescending" or "ThenBy" or "ThenByDescending" or "Take" or "TakeWhile"
+                or "TakeLast" or "Skip" or "SkipWhile" or "SkipLast" or "Reverse" or "Distinct" or "DistinctBy" or "ToList" or "ToArray" or "AsEnumerable":
+                MayThrow();
+                result = arguments[0];
+                return true;
+            case "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "ElementAt" or "ElementAtOrDefault":
+                MayThrow();
+                result = NewElement(arguments[0], invocation);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>The result of a method that has no state to depend on: the same each time.</summary>
+    private Value? Known(IMethodSymbol method, Value? receiver, Value?[] arguments, IOperation operation)
+    {
+        if (arguments.Length > 1 || (arguments.Length == 1 && arguments[0] is null) || (!method.IsStatic && receiver is null))
+            return null;
+        foreach (var attribute in method.OriginalDefinition.GetAttributes())
+        {
+            if (attribute.AttributeClass is { Name: "PureAttribute", ContainingNamespace.Name: "Contracts" })
+                return _values.Pure(receiver, method, arguments.FirstOrDefault());
+        }
+
+        return null;
+    }
+}

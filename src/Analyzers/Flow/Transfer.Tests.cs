@@ -1,0 +1,233 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <content>Tests: conditions as values, and what is known where they turned out true or false.</content>
+internal sealed partial class Transfer
+{
+    /// <summary>The world where the condition has that outcome; null where it cannot have it.</summary>
+    public static World? Assume(World world, ValueTable values, Value? condition, bool outcome)
+    {
+        switch (condition)
+        {
+            case null:
+                return world;
+            case { Kind: ValueKind.Constant, Payload: bool constant }:
+                return constant == outcome ? world : null;
+            case { Kind: ValueKind.Not }:
+                return Assume(world, values, condition.First, !outcome);
+            case { Kind: ValueKind.IsNull }:
+                return AssumeNull(world, values, condition.First!, outcome);
+            case { Kind: ValueKind.ImpliesNotNull }:
+                return outcome ? AssumeNull(world, values, condition.First!, isNull: false) : world;
+            case { Kind: ValueKind.AreEqual } when outcome:
+                return world.StateSame(values, condition.First!, condition.Second!);
+            case { Kind: ValueKind.Contains } when outcome:
+                return world.State(new Containment(condition.Second!, condition.First!));
+            case { Kind: ValueKind.Local or ValueKind.Parameter or ValueKind.Fresh or ValueKind.Phi }:
+                // A flag keeps its value until somebody writes to it.
+                return world.Substitute(condition, outcome ? values.True : values.False).Write(condition, outcome ? values.True : values.False);
+            default:
+                return world;
+        }
+    }
+
+    private static World? AssumeNull(World world, ValueTable values, Value value, bool isNull)
+    {
+        if (value.Kind == ValueKind.Null)
+            return isNull ? world : null;
+        if (world.GuardOf(value) is not { Origin: not GuardOrigin.Stated } guard)
+            return isNull ? world.Substitute(value, values.Null) : world;
+        if (guard.Status != GuardStatus.Untested)
+            return isNull && guard.Status == GuardStatus.Held ? null : world;
+        if (!isNull)
+            return world.Replace(guard, guard with { Status = GuardStatus.Held });
+        return world.End(guard, PastReason.NotGranted, guard.Site).Substitute(value, values.Null);
+    }
+
+    private Value? Compare(IBinaryOperation binary)
+    {
+        var left = Evaluate(binary.LeftOperand);
+        var right = Evaluate(binary.RightOperand);
+        if (IsDead)
+            return null;
+        if (binary.OperatorMethod is { } method)
+            Check(binary, method, isWrite: false, null, [left, right]);
+        if (binary.OperatorKind is not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals))
+            return null;
+        var isNullTest = left?.Kind == ValueKind.Null || right?.Kind == ValueKind.Null;
+        if (binary.OperatorMethod is { } custom && !isNullTest && !_known.IsNamespace(custom.ContainingType) && custom.ContainingType.SpecialType == SpecialType.None)
+            return null;
+        var equal = _values.AreEqual(left, right);
+        return binary.OperatorKind == BinaryOperatorKind.Equals ? equal : _values.Not(equal);
+    }
+
+    private Value? Negate(IUnaryOperation unary)
+    {
+        var operand = Evaluate(unary.Operand);
+        if (unary.OperatorMethod is { } method)
+            Check(unary, method, isWrite: false, null, [operand]);
+        return unary.OperatorKind == UnaryOperatorKind.Not && unary.OperatorMethod is null ? _values.Not(operand) : null;
+    }
+
+    private Value? TestType(IIsTypeOperation isType)
+    {
+        var value = Evaluate(isType.ValueOperand);
+        if (IsCertainType(isType.ValueOperand.Type, isType.TypeOperand))
+            return isType.IsNegated ? _values.IsNull(value) : _values.Not(_values.IsNull(value));
+        return isType.IsNegated ? null : _values.ImpliesNotNull(value);
+    }
+
+    /// <summary>Whether a value of the type is of the other one for certain, unless it is null.</summary>
+    private static bool IsCertainType(ITypeSymbol? type, ITypeSymbol? tested)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (KnownSymbols.Same(current, tested))
+                return true;
+        }
+
+        return type?.AllInterfaces.Any(implemented => KnownSymbols.Same(implemented, tested)) == true;
+    }
+
+    /// <summary>Whether the value matches; names that the pattern declares get their values.</summary>
+    private Value? Match(Value? value, IPatternOperation pattern)
+    {
+        switch (pattern)
+        {
+            case IConstantPatternOperation constant:
+                return _values.AreEqual(value, Evaluate(constant.Value));
+            case INegatedPatternOperation negated:
+                return _values.Not(Match(value, negated.Pattern));
+            case IDiscardPatternOperation:
+                return _values.True;
+            case IDeclarationPatternOperation declaration:
+                Declare(declaration.DeclaredSymbol, value, declaration);
+                return declaration.MatchesNull ? _values.True : MatchType(value, declaration.InputType, declaration.MatchedType);
+            case ITypePatternOperation type:
+                return MatchType(value, type.InputType, type.MatchedType);
+            case IRecursivePatternOperation recursive:
+                return MatchRecursive(value, recursive);
+            case IBinaryPatternOperation binary:
+                return MatchBoth(value, binary);
+            default:
+                foreach (var child in pattern.ChildOperations)
+                {
+                    if (child is IPatternOperation inner)
+                        Match(null, inner);
+                }
+
+                return null;
+        }
+    }
+
+    private Value? MatchType(Value? value, ITypeSymbol input, ITypeSymbol? matched) =>
+        IsCertainType(input, matched) ? _values.Not(_values.IsNull(value)) : _values.ImpliesNotNull(value);
+
+    private Value? MatchRecursive(Value? value, IRecursivePatternOperation recursive)
+    {
+        Declare(recursive.DeclaredSymbol, value, recursive);
+        Value? inner = null;
+        foreach (var property in recursive.PropertySubpatterns)
+        {
+            var member = property.Member switch
+            {
+                IPropertyReferenceOperation reference => ReadMember(value, reference.Property),
+                IFieldReferenceOperation reference => ReadMember(value, reference.Field),
+                _ => null,
+            };
+            inner ??= NullTest(Match(member, property.Pattern));
+        }
+
+        var elements = recursive.DeconstructionSubpatterns;
+        for (var i = 0; i < elements.Length; i++)
+            inner ??= NullTest(Match(ElementOf(value, i), elements[i]));
+        if (elements.IsEmpty && recursive.PropertySubpatterns.IsEmpty)
+            return MatchType(value, recursive.InputType, recursive.MatchedType);
+        return inner ?? _values.ImpliesNotNull(value);
+    }
+
+    /// <summary>Of a test among others, what it tells where all of them are true.</summary>
+    private Value? NullTest(Value? test) => test switch
+    {
+        { Kind: ValueKind.Not, First: { Kind: ValueKind.IsNull } isNull } => _values.ImpliesNotNull(isNull.First),
+        { Kind: ValueKind.ImpliesNotNull } => test,
+        _ => null,
+    };
+
+    private Value? MatchBoth(Value? value, IBinaryPatternOperation binary)
+    {
+        var left = Match(value, binary.LeftPattern);
+        var right = Match(value, binary.RightPattern);
+        if (left is { IsTrue: true })
+            return binary.OperatorKind == BinaryOperatorKind.And ? right : left;
+        if (right is { IsTrue: true })
+            return binary.OperatorKind == BinaryOperatorKind.And ? left : right;
+        if (binary.OperatorKind == BinaryOperatorKind.And)
+            return NullTest(left) ?? NullTest(right);
+        // "null or X" is false only where the value is not null.
+        var whereFalse = NullTest(_values.Not(left)) ?? NullTest(_values.Not(right));
+        return _values.Not(whereFalse);
+    }
+
+    private void Declare(ISymbol? symbol, Value? value, IOperation site)
+    {
+        if (symbol is ILocalSymbol local && !IsDead && !body.IsWrittenByFunction(local))
+            World = World.Write(_values.Local(local), value ?? NewValue(site.Syntax, local.Type, -2));
+    }
+
+    /// <summary>What attributes say of an outcome: <c>[NotNull]</c>, <c>[DoesNotReturn]</c>, <c>[DoesNotReturnIf]</c>.</summary>
+    private void StateOutcome(IMethodSymbol? method, Value?[] arguments, System.Collections.Immutable.ImmutableArray<IArgumentOperation> operands)
+    {
+        if (method is null || IsDead)
+            return;
+        if (HasAttribute(method, "DoesNotReturnAttribute"))
+        {
+            _world = null;
+            return;
+        }
+
+        foreach (var operand in operands)
+        {
+            if (operand.Parameter is not { RefKind: RefKind.None } parameter || parameter.Ordinal >= arguments.Length || arguments[parameter.Ordinal] is not { } value)
+                continue;
+            if (_world is not null && HasAttribute(parameter, "NotNullAttribute"))
+                _world = AssumeNull(_world, _values, value, isNull: false);
+            // Debug.Assert is compiled away where it matters.
+            if (_world is not null && HasFlag(parameter, "DoesNotReturnIfAttribute", false) && method.ContainingType.Name != "Debug")
+                _world = Assume(_world, _values, value, outcome: true);
+            if (_world is not null && HasFlag(parameter, "DoesNotReturnIfAttribute", true))
+                _world = Assume(_world, _values, value, outcome: false);
+        }
+    }
+
+    private static bool HasAttribute(ISymbol symbol, string name)
+    {
+        foreach (var attribute in symbol.OriginalDefinition.GetAttributes())
+        {
+            if (attribute.AttributeClass is { } type && type.Name == name && IsCodeAnalysis(type))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool HasFlag(ISymbol symbol, string name, bool value)
+    {
+        foreach (var attribute in symbol.OriginalDefinition.GetAttributes())
+        {
+            if (attribute.AttributeClass is { } type && type.Name == name && IsCodeAnalysis(type)
+                && attribute.ConstructorArguments is [{ Value: bool given }] && given == value)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsCodeAnalysis(INamedTypeSymbol type) =>
+        type.ContainingNamespace is { Name: "CodeAnalysis", ContainingNamespace.Name: "Diagnostics" };
+}

@@ -1,0 +1,319 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <summary>What operations do to a world, and the values that they yield.</summary>
+/// <remarks>This part: values. Calls, assignments and tests have parts of their own.</remarks>
+internal sealed partial class Transfer(BodyContext body)
+{
+    private readonly ValueTable _values = body.Values;
+    private readonly KnownSymbols _known = body.Annotations.Known;
+
+    /// <summary>What each capture of a place to be written stands for.</summary>
+    private readonly Dictionary<CaptureId, IOperation> _capturedPlaces = [];
+
+    /// <summary>Guards that the current statement yielded and nobody has kept yet.</summary>
+    private readonly List<Value> _temporaries = [];
+
+    private World? _world;
+    private List<Observation> _log = [];
+    private Action<World> _throw = static _ => { };
+    private bool _inLoop;
+
+    /// <summary>The world as it stands; an unreachable one has no operations.</summary>
+    private World World
+    {
+        get => _world ?? World.Empty;
+        set => _world = value;
+    }
+
+    private bool IsDead => _world is null;
+
+    /// <summary>Sets out to run the operations of one block.</summary>
+    /// <param name="world">What is known before them.</param>
+    /// <param name="inLoop">Whether the block can run more than once.</param>
+    /// <param name="log">Takes what is seen.</param>
+    /// <param name="onThrow">Takes the world where an operation may throw.</param>
+    public void Start(World world, bool inLoop, List<Observation> log, Action<World> onThrow)
+    {
+        _world = world;
+        _inLoop = inLoop;
+        _log = log;
+        _throw = onThrow;
+        _temporaries.Clear();
+    }
+
+    /// <summary>The world after the last operation; null where none gets that far.</summary>
+    public World? Current => _world;
+
+    /// <summary>Runs one statement of a block.</summary>
+    public void Run(IOperation operation)
+    {
+        switch (operation)
+        {
+            case IExpressionStatementOperation statement:
+                Discardable(statement.Operation);
+                break;
+            case IReturnOperation { Kind: OperationKind.YieldReturn, ReturnedValue: { } yielded }:
+                Close(Evaluate(yielded));
+                break;
+            default:
+                Evaluate(operation);
+                break;
+        }
+
+        DropTemporaries(operation);
+    }
+
+    /// <summary>The value that a block ends with: a condition, what is returned or thrown.</summary>
+    public Value? RunLast(IOperation operation, bool isReturned)
+    {
+        var value = Evaluate(operation);
+        if (isReturned)
+            Close(value);
+        DropTemporaries(operation);
+        return value;
+    }
+
+    private void Discardable(IOperation operation)
+    {
+        var value = Evaluate(operation);
+        if (operation is not IAssignmentOperation)
+            Drop(value);
+    }
+
+    private Value? Evaluate(IOperation? operation)
+    {
+        if (operation is null || IsDead)
+            return null;
+        if (operation.ConstantValue is { HasValue: true, Value: var constant } && operation is not IConversionOperation { OperatorMethod: not null })
+            return _values.Constant(constant);
+        switch (operation)
+        {
+            case ILocalReferenceOperation local:
+                return UseIfFunction(ReadLocal(local.Local), local);
+            case IParameterReferenceOperation parameter:
+                return body.IsWrittenByFunction(parameter.Parameter) ? null : World.Read(_values.Parameter(parameter.Parameter));
+            case IInstanceReferenceOperation instance:
+                return This(instance);
+            case IFieldReferenceOperation field:
+                return ReadField(field, isWrite: false);
+            case IPropertyReferenceOperation property:
+                return ReadProperty(property, isWrite: false);
+            case IInvocationOperation invocation:
+                return Call(invocation);
+            case IObjectCreationOperation creation:
+                return Create(creation);
+            case IAwaitOperation awaited:
+                return Await(Evaluate(awaited.Operation));
+            case IConversionOperation conversion:
+                return Convert(conversion);
+            case IFlowCaptureOperation capture:
+                return Capture(capture);
+            case IFlowCaptureReferenceOperation reference:
+                return ReadCapture(reference);
+            case ISimpleAssignmentOperation assignment:
+                return Assign(assignment);
+            case ICompoundAssignmentOperation compound:
+                return AssignCompound(compound);
+            case IIncrementOrDecrementOperation increment:
+                return Increment(increment);
+            case IDeconstructionAssignmentOperation deconstruction:
+                return Deconstruct(deconstruction);
+            case ITupleOperation tuple:
+                return MakeTuple(tuple);
+            case IIsNullOperation isNull:
+                return _values.IsNull(Evaluate(isNull.Operand));
+            case IIsPatternOperation isPattern:
+                return Match(Evaluate(isPattern.Value), isPattern.Pattern);
+            case IIsTypeOperation isType:
+                return TestType(isType);
+            case IBinaryOperation binary:
+                return Compare(binary);
+            case IUnaryOperation unary:
+                return Negate(unary);
+            case IDefaultValueOperation { Type.IsReferenceType: true }:
+                return _values.Null;
+            case IDelegateCreationOperation creation:
+                return MakeDelegate(creation);
+            case IFlowAnonymousFunctionOperation lambda:
+                return UseFunction(lambda, lambda, null);
+            case IMethodReferenceOperation method:
+                return ReferToMethod(method, null);
+            case IArrayElementReferenceOperation element:
+                EvaluateChildren(element);
+                return null;
+            case IArrayCreationOperation or ICollectionExpressionOperation:
+                return MakeCollection(operation);
+            case IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicObjectCreationOperation or IDynamicIndexerAccessOperation:
+                return RunDynamic(operation);
+            case INameOfOperation or ITypeOfOperation or IAnonymousFunctionOperation or ILocalFunctionOperation:
+                return null;
+            default:
+                EvaluateChildren(operation);
+                return null;
+        }
+    }
+
+    private void EvaluateChildren(IOperation operation)
+    {
+        foreach (var child in operation.ChildOperations)
+            Evaluate(child);
+    }
+
+    /// <summary>What a dynamic call does is not known to the compiler: silence, also about the guards that are handed to it.</summary>
+    private Value? RunDynamic(IOperation operation)
+    {
+        foreach (var child in operation.ChildOperations)
+            Close(Evaluate(child));
+        return null;
+    }
+
+    private Value? ReadLocal(ILocalSymbol local) => body.IsWrittenByFunction(local) ? null : World.Read(_values.Local(local));
+
+    private Value? This(IInstanceReferenceOperation instance) => instance switch
+    {
+        { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, Type: { } type } => _values.This(type),
+        _ => null,
+    };
+
+    private Value? ReadField(IFieldReferenceOperation reference, bool isWrite)
+    {
+        var receiver = Evaluate(reference.Instance);
+        var field = reference.Field;
+        Check(reference, field, isWrite, receiver, []);
+        return field.IsStatic || receiver is not null ? ReadMember(receiver, field) : null;
+    }
+
+    private Value? ReadProperty(IPropertyReferenceOperation reference, bool isWrite)
+    {
+        var receiver = Evaluate(reference.Instance);
+        var property = reference.Property;
+        var arguments = EvaluateArguments(reference.Arguments, property.Parameters.Length);
+        Check(reference, property, isWrite, receiver, arguments);
+        var annotations = body.Annotations.Of(property);
+        if (!isWrite && (!annotations.Acquires.IsEmpty || !annotations.Excludes.IsEmpty))
+            return Finish(reference, property, property.Type, receiver, arguments, reference.Arguments, annotations, body.Annotations.Known.IsGuard(property.Type));
+        if (property.Parameters.Length > 0)
+            return null;
+        if (IsTaskResult(property))
+            return Await(receiver);
+        if (property.Name == "Current" && reference.IsImplicit)
+            return NewElement(receiver, reference);
+        return property.IsStatic || receiver is not null ? ReadMember(receiver, property) : null;
+    }
+
+    private bool IsTaskResult(IPropertySymbol property) => property.Name == "Result" && _known.TaskResult(property.ContainingType) is not null;
+
+    /// <summary>A field or property of a value, by the rules of paths: stable until somebody writes to it.</summary>
+    private Value? ReadMember(Value? receiver, ISymbol member)
+    {
+        if (receiver is not null && member is IPropertySymbol { Name: "IsHeld" } && World.GuardOf(receiver)?.Status == GuardStatus.Held)
+            return _values.True;
+        if (member is IPropertySymbol { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T })
+            return receiver;
+        var value = MemberValues.Read(World, body, receiver, member);
+        if (member is IPropertySymbol property && !body.Annotations.Of(property).Result.IsEmpty)
+            StateRelations(body.Annotations.Of(property).Result, value, property.Type, receiver, []);
+        return value;
+    }
+
+    private Value? Place(Value? receiver, ISymbol member) => MemberValues.Place(body, receiver, member);
+
+    private Value? Convert(IConversionOperation conversion)
+    {
+        if (IsExpressionTree(conversion.Type))
+            return null;
+        var operand = Evaluate(conversion.Operand);
+        if (conversion.OperatorMethod is not { } method)
+            return operand;
+        // A conversion that makes a task of a guard, or the like, hands the guard on.
+        if (World.GuardOf(operand) is not null && _known.IsTask(conversion.Type))
+            return operand;
+        Check(conversion, method, isWrite: false, null, [operand]);
+        return null;
+    }
+
+    private bool IsExpressionTree(ITypeSymbol? type) => type is not null && KnownSymbols.Same(type.OriginalDefinition, _known.Expression);
+
+    private Value? Capture(IFlowCaptureOperation capture)
+    {
+        var id = capture.Id;
+        if (capture.Value is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation
+            or IArrayElementReferenceOperation)
+        {
+            _capturedPlaces[id] = capture.Value;
+        }
+
+        var value = Evaluate(capture.Value);
+        if (IsDead)
+            return null;
+        var variable = _values.Capture(id);
+        if (value is not null)
+        {
+            World = World.Write(variable, value);
+        }
+        else
+        {
+            var fresh = NewValue(capture.Syntax, capture.Value.Type, 1000 + id.GetHashCode());
+            World = World.Write(variable, fresh);
+        }
+
+        return value;
+    }
+
+    private Value? ReadCapture(IFlowCaptureReferenceOperation reference)
+    {
+        var value = World.Read(_values.Capture(reference.Id));
+        if (World.GuardOf(value) is not null)
+            _temporaries.Add(value);
+        return value;
+    }
+
+    /// <summary>A value that has no name but this place; where the place runs again, the last one loses it.</summary>
+    private Value NewValue(SyntaxNode site, ITypeSymbol? type, int index = 0)
+    {
+        var value = _values.Fresh(site, type, index);
+        if (_inLoop)
+            World = World.Age(value, _values);
+        return value;
+    }
+
+    private Value? MakeTuple(ITupleOperation tuple)
+    {
+        var value = NewValue(tuple.Syntax, tuple.Type);
+        var fields = (tuple.Type as INamedTypeSymbol)?.TupleElements ?? [];
+        for (var i = 0; i < tuple.Elements.Length; i++)
+        {
+            var element = Evaluate(tuple.Elements[i]);
+            if (IsDead)
+                return null;
+            if (i < fields.Length && element is not null && Place(value, fields[i]) is { } place)
+                World = World.Write(place, element);
+        }
+
+        return value;
+    }
+
+    /// <summary>What goes into an array or a collection is stored there.</summary>
+    private Value? MakeCollection(IOperation operation)
+    {
+        foreach (var child in operation.Descendants())
+        {
+            if (child.Parent is IArrayInitializerOperation or ICollectionExpressionOperation)
+                Close(Evaluate(child is ISpreadOperation spread ? spread.Operand : child));
+        }
+
+        return null;
+    }
+
+    private void MayThrow()
+    {
+        if (!IsDead)
+            _throw(World);
+    }
+}

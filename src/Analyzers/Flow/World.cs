@@ -1,0 +1,197 @@
+using System.Collections.Immutable;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <summary>What is known on one kind of path to a point: who holds what, and which variable has which value. Immutable.</summary>
+/// <remarks>
+/// A point has one world for each combination of live guards that reaches it (the property simulation of Das, Lerner and Seigle, ESP,
+/// PLDI 2002): paths that differ in their locks are kept apart, so that tests of Try results and of flags need no rules of their own; paths that
+/// agree are joined, so that their number stays small.
+/// </remarks>
+internal sealed class World
+{
+    private World(
+        ImmutableDictionary<Value, Value> variables,
+        ImmutableArray<Guard> guards,
+        ImmutableArray<PastHold> past,
+        ImmutableDictionary<Value, Value> equalities,
+        ImmutableArray<Containment> containments)
+    {
+        Variables = variables;
+        Guards = guards;
+        Past = past;
+        Equalities = equalities;
+        Containments = containments;
+    }
+
+    public static World Empty { get; } = new(ImmutableDictionary.Create<Value, Value>(), [], [], ImmutableDictionary.Create<Value, Value>(), []);
+
+    /// <summary>The variables that were written, and what they hold.</summary>
+    public ImmutableDictionary<Value, Value> Variables { get; }
+
+    /// <summary>The live guards.</summary>
+    public ImmutableArray<Guard> Guards { get; }
+
+    public ImmutableArray<PastHold> Past { get; }
+
+    /// <summary>Values that a test or an annotation says are the same: each with the one that stands for it.</summary>
+    public ImmutableDictionary<Value, Value> Equalities { get; }
+
+    public ImmutableArray<Containment> Containments { get; }
+
+    /// <summary>What a variable holds: itself, its first value, where nobody wrote to it.</summary>
+    public Value Read(Value variable) => Variables.TryGetValue(variable, out var value) ? value : variable;
+
+    public World Write(Value variable, Value value) => With(variables: Variables.SetItem(variable, value));
+
+    public Guard? GuardOf(Value? id)
+    {
+        if (id is not null)
+        {
+            foreach (var guard in Guards)
+            {
+                if (ReferenceEquals(guard.Id, id))
+                    return guard;
+            }
+        }
+
+        return null;
+    }
+
+    public World Add(Guard guard) => With(guards: Guards.Add(guard));
+
+    public World Replace(Guard guard, Guard by) => With(guards: Guards.Replace(guard, by));
+
+    public World Remove(Guard guard) => With(guards: Guards.Remove(guard));
+
+    /// <summary>The guard's hold ends.</summary>
+    public World End(Guard guard, PastReason reason, Microsoft.CodeAnalysis.SyntaxNode place)
+    {
+        var world = Remove(guard);
+        foreach (var hold in guard.Holds)
+            world = world.Remember(new PastHold(hold, reason, place));
+        return world;
+    }
+
+    public World Remember(PastHold hold) => hold.Hold.Namespace is null || Past.Contains(hold) ? this : With(past: Past.Add(hold));
+
+    public World State(Containment fact) => Containments.Contains(fact) ? this : With(containments: Containments.Add(fact));
+
+    public World StateEqual(Value value, Value representative) => With(equalities: Equalities.SetItem(value, representative));
+
+    /// <summary>Whether some variable holds the value.</summary>
+    public bool IsStored(Value value)
+    {
+        foreach (var variable in Variables)
+        {
+            if (ReferenceEquals(variable.Value, value) && variable.Key.Kind != ValueKind.Capture)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Wherever a variable holds <paramref name="value"/>, it holds <paramref name="replacement"/>.</summary>
+    public World Substitute(Value value, Value replacement)
+    {
+        var variables = Variables;
+        foreach (var variable in Variables)
+        {
+            if (ReferenceEquals(variable.Value, value))
+                variables = variables.SetItem(variable.Key, replacement);
+        }
+
+        return With(variables: variables);
+    }
+
+    /// <summary>A value is about to be made anew (the next round of a loop): what still refers to the last one refers to something that has no name any more.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="values">The table that made it.</param>
+    public World Age(Value value, ValueTable values)
+    {
+        var variables = Variables;
+        foreach (var variable in Variables)
+        {
+            if (variable.Key.Mentions(value))
+            {
+                variables = variables.Remove(variable.Key);
+            }
+            else if (variable.Value.Mentions(value))
+            {
+                // The variable keeps a value that has no name: one of its own.
+                variables = variables.SetItem(variable.Key, values.Phi(variable.Key, value));
+            }
+        }
+
+        var guards = Guards.RemoveAll(guard => guard.Id.Mentions(value) && guard is { Owned: false, Origin: not GuardOrigin.Stated });
+        for (var i = 0; i < guards.Length; i++)
+        {
+            var guard = guards[i];
+            if (guard.Id.Mentions(value) || guard.Holds.Any(hold => Mentions(hold, value)))
+            {
+                guards = guards.SetItem(i, guard with
+                {
+                    Id = guard.Id.Mentions(value) ? values.Phi(guard.Id, "earlier") : guard.Id,
+                    Holds = [.. guard.Holds.Select(hold => Age(hold, value, values))],
+                });
+            }
+        }
+
+        return new World(
+            variables,
+            Distinct(guards),
+            Past.RemoveAll(past => Mentions(past.Hold, value)),
+            Equalities.Any(Mention) ? Equalities.RemoveRange(Equalities.Where(Mention).Select(pair => pair.Key)) : Equalities,
+            Containments.RemoveAll(fact => fact.Lower.Mentions(value) || fact.Upper.Mentions(value)));
+
+        bool Mention(KeyValuePair<Value, Value> pair) => pair.Key.Mentions(value) || pair.Value.Mentions(value);
+    }
+
+    /// <summary>Whether the same guards are live in the same way, so that the two worlds may be joined.</summary>
+    public bool HasSameGuards(World other)
+    {
+        if (Guards == other.Guards)
+            return true;
+        if (Guards.Length != other.Guards.Length)
+            return false;
+        foreach (var guard in Guards)
+        {
+            if (other.GuardOf(guard.Id) is not { } twin || !guard.IsSameAs(twin))
+                return false;
+        }
+
+        return true;
+    }
+
+    public World With(
+        ImmutableDictionary<Value, Value>? variables = null,
+        ImmutableArray<Guard>? guards = null,
+        ImmutableArray<PastHold>? past = null,
+        ImmutableDictionary<Value, Value>? equalities = null,
+        ImmutableArray<Containment>? containments = null) =>
+        new(variables ?? Variables, guards ?? Guards, past ?? Past, equalities ?? Equalities, containments ?? Containments);
+
+    private static bool Mentions(Hold hold, Value value) => hold.Namespace?.Mentions(value) == true || hold.Store?.Mentions(value) == true;
+
+    private static Hold Age(Hold hold, Value value, ValueTable values) => Mentions(hold, value)
+        ? hold with
+        {
+            Namespace = hold.Namespace?.Mentions(value) == true ? null : hold.Namespace,
+            Store = hold.Store is null ? null : values.Replace(hold.Store, value, null),
+        }
+        : hold;
+
+    private static ImmutableArray<Guard> Distinct(ImmutableArray<Guard> guards)
+    {
+        for (var i = guards.Length - 1; i > 0; i--)
+        {
+            if (guards.Take(i).Any(earlier => earlier.IsSameAs(guards[i])))
+                guards = guards.RemoveAt(i);
+        }
+
+        return guards;
+    }
+}
+
+/// <summary>One namespace is, or lies below, another.</summary>
+internal sealed record Containment(Value Lower, Value Upper);

@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <summary>What two worlds that meet have in common.</summary>
+internal static class WorldJoin
+{
+    /// <param name="known">What is known at the point so far; returned itself where the other adds nothing.</param>
+    /// <param name="arriving">A world with the same live guards.</param>
+    /// <param name="point">Names the values that variables have from here on, where the two differ.</param>
+    /// <param name="values">The table of the body's values.</param>
+    /// <param name="inLoop">Whether the point can be reached again from itself.</param>
+    public static World Join(World known, World arriving, object point, ValueTable values, bool inLoop)
+    {
+        if (ReferenceEquals(known, arriving))
+            return known;
+        var variables = known.Variables;
+        var met = default(List<(Value Phi, Value Known, Value Arriving)>);
+        foreach (var pair in arriving.Variables)
+        {
+            var earlier = known.Variables.TryGetValue(pair.Key, out var written) ? written : InitialValue(pair.Key);
+            if (earlier is null)
+                variables = variables.SetItem(pair.Key, pair.Value);
+            else if (!ReferenceEquals(earlier, pair.Value))
+                Meet(pair.Key, earlier, pair.Value);
+        }
+
+        foreach (var pair in known.Variables)
+        {
+            if (!arriving.Variables.ContainsKey(pair.Key) && InitialValue(pair.Key) is { } initial && !ReferenceEquals(initial, pair.Value))
+                Meet(pair.Key, pair.Value, initial);
+        }
+
+        if (ReferenceEquals(variables, known.Variables) && met is null && Adds(known, arriving, values) is false)
+            return known;
+        var facts = met is null ? default : CommonUppers(known, arriving, values, met);
+        if (inLoop && met is not null)
+        {
+            // The last round's value of the variable is another one than this round's.
+            foreach (var (phi, _, value) in met)
+            {
+                if (!ReferenceEquals(phi, value))
+                    arriving = arriving.Age(phi, values);
+            }
+        }
+
+        var containments = KeepCommon(known, arriving, values, met);
+        foreach (var fact in facts.IsDefault ? [] : facts)
+        {
+            if (!containments.Contains(fact))
+                containments = containments.Add(fact);
+        }
+
+        var past = known.Past;
+        foreach (var hold in arriving.Past)
+        {
+            if (!past.Contains(hold))
+                past = past.Add(hold);
+        }
+
+        var equalities = known.Equalities;
+        foreach (var pair in known.Equalities)
+        {
+            if (!arriving.AreSame(values, pair.Key, pair.Value))
+                equalities = equalities.Remove(pair.Key);
+        }
+
+        return ReferenceEquals(variables, known.Variables) && past == known.Past && ReferenceEquals(equalities, known.Equalities)
+            && containments.Length == known.Containments.Length
+            ? known
+            : known.With(variables, past: past, equalities: equalities, containments: containments);
+
+        void Meet(Value variable, Value one, Value other)
+        {
+            var phi = values.Phi(variable, point);
+            (met ??= []).Add((phi, one, other));
+            if (!ReferenceEquals(one, phi))
+                variables = variables.SetItem(variable, phi);
+        }
+    }
+
+    /// <summary>Two worlds with different guards, when there are too many to keep apart: of what differs, nothing is certain.</summary>
+    public static World Blur(World one, World other, object point, ValueTable values, bool inLoop)
+    {
+        var guards = ImmutableArray.CreateBuilder<Guard>();
+        foreach (var guard in one.Guards)
+            guards.Add(other.GuardOf(guard.Id) is { } twin && twin.IsSameAs(guard) ? guard : Blurred(guard));
+        foreach (var guard in other.Guards)
+        {
+            if (one.GuardOf(guard.Id) is null)
+                guards.Add(Blurred(guard));
+        }
+
+        var common = guards.ToImmutable();
+        return Join(one.With(guards: common), other.With(guards: common), point, values, inLoop);
+    }
+
+    private static Guard Blurred(Guard guard) => guard with { Status = GuardStatus.Blurred, Owned = false };
+
+    /// <summary>What a variable that nobody wrote to holds; null where it then holds nothing that could be read.</summary>
+    private static Value? InitialValue(Value variable) => variable.Kind is ValueKind.Parameter or ValueKind.Member ? variable : null;
+
+    private static bool Adds(World known, World arriving, ValueTable values) =>
+        arriving.Past.Any(past => !known.Past.Contains(past))
+        || known.Containments.Any(fact => !arriving.IsAtOrBelow(values, fact.Lower, fact.Upper))
+        || known.Equalities.Any(pair => !arriving.AreSame(values, pair.Key, pair.Value));
+
+    private static ImmutableArray<Containment> KeepCommon(
+        World known, World arriving, ValueTable values, List<(Value Phi, Value Known, Value Arriving)>? met) =>
+        known.Containments.RemoveAll(fact =>
+            met?.Any(variable => ReferenceEquals(variable.Phi, fact.Lower)) != true && !arriving.IsAtOrBelow(values, fact.Lower, fact.Upper));
+
+    /// <summary>Where both values of a variable lie below a third, so does the variable.</summary>
+    private static ImmutableArray<Containment> CommonUppers(
+        World known, World arriving, ValueTable values, List<(Value Phi, Value Known, Value Arriving)> met)
+    {
+        var facts = ImmutableArray.CreateBuilder<Containment>();
+        foreach (var (phi, one, other) in met)
+        {
+            foreach (var upper in Uppers(known, one))
+            {
+                if (!ReferenceEquals(upper, phi) && arriving.IsAtOrBelow(values, other, upper))
+                    facts.Add(new Containment(phi, upper));
+            }
+        }
+
+        return facts.ToImmutable();
+    }
+
+    private static IEnumerable<Value> Uppers(World world, Value value)
+    {
+        for (var current = value; ; current = current.First!)
+        {
+            yield return current;
+            foreach (var fact in world.Containments)
+            {
+                if (ReferenceEquals(fact.Lower, current))
+                    yield return fact.Upper;
+            }
+
+            if (current.Kind != ValueKind.Child)
+                yield break;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using NamespaceLocking.Analyzers.Annotations;
+using NamespaceLocking.Analyzers.Flow;
+using NamespaceLocking.Analyzers.Rules;
+using NamespaceLocking.Analyzers.Rules.NSL1xxx;
+using NamespaceLocking.Analyzers.Rules.NSL2xxx;
+using NamespaceLocking.Analyzers.Rules.NSL3xxx;
+
+namespace NamespaceLocking.Analyzers;
+
+/// <summary>Hosts the rules that ask the flow analysis, which runs once a body for all of them.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly ImmutableArray<FlowRule> Rules =
+    [
+        new NSL1001LockRequired(),
+        new NSL1002ExclusiveLockRequired(),
+        new NSL1003LockHeldElsewhere(),
+        new NSL1004GuardReleased(),
+        new NSL1005GuardOnSomePaths(),
+        new NSL2001GuardDropped(),
+        new NSL2002GuardNeverDisposed(),
+        new NSL2003GuardNotAlwaysDisposed(),
+        new NSL2004GuardOverwritten(),
+        new NSL3001ExclusiveUnderShared(),
+        new NSL3002RuledOutByExclusive(),
+    ];
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. Rules.Select(rule => rule.Descriptor)];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (KnownSymbols.From(start.Compilation) is not { } known)
+                return;
+            var annotations = new AnnotationReader(start.Compilation, known);
+            var ownership = new OwnershipFacts();
+            var gate = new BodyGate(start.Compilation, annotations);
+            start.RegisterCodeBlockAction(block => Analyze(block, annotations, ownership, gate));
+        });
+    }
+
+    private static void Analyze(CodeBlockAnalysisContext block, AnnotationReader annotations, OwnershipFacts ownership, BodyGate gate)
+    {
+        if (!gate.IsOpen(block.CodeBlock, block.OwningSymbol, block.SemanticModel, block.CancellationToken)
+            || BodyGraph.Of(block.CodeBlock, block.SemanticModel, block.CancellationToken) is not { } graph)
+        {
+            return;
+        }
+
+        var body = new BodyContext(block.CodeBlock, block.OwningSymbol, annotations, ownership);
+        var findings = BodyFindings.From(BodyAnalysis.Run(graph, block.OwningSymbol, body, block.CancellationToken));
+        foreach (var rule in Rules)
+        {
+            foreach (var diagnostic in rule.Report(findings))
+                block.ReportDiagnostic(diagnostic);
+        }
+    }
+}

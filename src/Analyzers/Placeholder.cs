@@ -1,2 +1,0 @@
-namespace NamespaceLocking.Analyzers;
-internal sealed class KnownSymbols { }

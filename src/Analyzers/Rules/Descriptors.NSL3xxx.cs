@@ -1,0 +1,23 @@
+using Microsoft.CodeAnalysis;
+
+namespace NamespaceLocking.Analyzers.Rules;
+
+/// <content>Requests that can never be granted.</content>
+internal static partial class Descriptors
+{
+    private const string Order = "NamespaceLocking.Order";
+
+    public static readonly DiagnosticDescriptor NSL3001ExclusiveUnderShared = Rule(
+        "NSL3001",
+        "An exclusive lock is asked for while a shared guard there, or below, is held",
+        "{0} is asked for while the guard {1} is held, and can never be granted: acquire it exclusively in the first place, or release that guard first",
+        Order,
+        "Locks are not re-entrant and are not upgraded: the request waits for a guard that its own code holds.");
+
+    public static readonly DiagnosticDescriptor NSL3002RuledOutByExclusive = Rule(
+        "NSL3002",
+        "A lock is asked for that an exclusive guard already held rules out",
+        "{0} is asked for while the guard {1} is held, and can never be granted: that guard covers the work already, or must be released first",
+        Order,
+        "Locks are not re-entrant: an exclusive guard keeps out its own holder as it keeps out strangers.");
+}

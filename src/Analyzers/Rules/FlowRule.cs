@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NamespaceLocking.Analyzers.Annotations;
+using NamespaceLocking.Analyzers.Flow;
+
+namespace NamespaceLocking.Analyzers.Rules;
+
+/// <summary>A rule that asks the flow analysis of a body. It sees findings, never the graph.</summary>
+internal abstract class FlowRule(DiagnosticDescriptor descriptor)
+{
+    public DiagnosticDescriptor Descriptor => descriptor;
+
+    public abstract IEnumerable<Diagnostic> Report(BodyFindings findings);
+
+    protected Diagnostic At(SyntaxNode site, ImmutableDictionary<string, string?>? properties, SyntaxNode? other, params object[] arguments) =>
+        Diagnostic.Create(descriptor, site.GetLocation(), other is null ? null : [other.GetLocation()], properties, arguments);
+
+    /// <summary>What is acquired at a site, by the name that the code calls.</summary>
+    protected static string NameOf(SyntaxNode site) => site switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name.ToString(),
+        InvocationExpressionSyntax invocation => invocation.Expression.ToString().TrimStart('.'),
+        ObjectCreationExpressionSyntax creation => "new " + creation.Type,
+        ParameterSyntax parameter => parameter.Identifier.ValueText,
+        _ => site.ToString(),
+    };
+
+    protected static string Suffix(string holds) => holds.Length == 0 ? "" : $" ({holds})";
+
+    protected static string Capitalized(Hold hold) =>
+        $"{(hold.Mode == LockMode.Exclusive ? "An exclusive" : "A shared")} lock on '{hold.Text}'";
+}
