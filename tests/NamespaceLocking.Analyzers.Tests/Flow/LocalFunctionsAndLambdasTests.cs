@@ -232,7 +232,8 @@ public class LocalFunctionsAndLambdasTests
             void M(Datastore store, NamespaceLockManager locks, BackupNamespace ns)
             {
                 using var guard = locks.AcquireExclusive(ns);
-                new List<BackupNamespace> { ns.Child("a"), ns.Child("b") }.ForEach(store.Backup);
+                var list = new List<BackupNamespace> { ns.Child("a"), ns.Child("b") };
+                list.ForEach(store.Backup);
             }
         }
         """);
