@@ -1,0 +1,246 @@
+namespace NamespaceLocking.Analyzers.Tests.Flow;
+
+/// <summary>Values that are copied: namespaces, and the guards themselves.</summary>
+public class CopiesTests
+{
+    [Theory]
+    [InlineData("var copy = ns;")]
+    [InlineData("BackupNamespace copy; copy = ns;")]
+    [InlineData("var first = ns; var copy = first;")]
+    [InlineData("var (copy, rest) = (ns, ns2);")]
+    [InlineData("var copy = flag ? ns : ns;")]
+    [InlineData("var copy = (BackupNamespace)ns;")]
+    [InlineData("BackupNamespace? maybe = ns; var copy = maybe!;")]
+    [InlineData("var copy = ns2; copy = ns;")]
+    public Task A_copy_names_the_same_namespace(string copy) => Verify.BodyAsync(
+        $$"""
+        {{copy}}
+        using var guard = locks.AcquireShared(copy);
+        store.Backup(ns);
+        """);
+
+    [Theory]
+    [InlineData("var copy = ns2;")]
+    [InlineData("var copy = ns; copy = ns2;")]
+    [InlineData("var (rest, copy) = (ns, ns2);")]
+    [InlineData("var copy = flag ? ns : ns2;")]
+    public Task A_copy_of_something_else(string copy) => Verify.BodyAsync(
+        $$"""
+        {{copy}}
+        using var guard = locks.AcquireShared(ns);
+        {|NSL1003:store.Backup(copy)|};
+        """);
+
+    [Fact]
+    public Task A_copy_keeps_the_value_of_its_time() => Verify.BodyAsync(
+        """
+        var current = ns;
+        var before = current;
+        current = ns2;
+        using var guard = locks.AcquireShared(before);
+        store.Backup(ns);
+        {|NSL1003:store.Backup(current)|};
+        """);
+
+    [Fact]
+    public Task Two_variables_that_are_exchanged() => Verify.BodyAsync(
+        """
+        var first = ns;
+        var second = ns2;
+        (first, second) = (second, first);
+        using var guard = locks.AcquireShared(first);
+        store.Backup(ns2);
+        {|NSL1003:store.Backup(ns)|};
+        """);
+
+    [Fact]
+    public Task A_child_kept_in_a_variable() => Verify.BodyAsync(
+        """
+        var child = ns.Child("a");
+        using var guard = locks.AcquireShared(child);
+        store.Backup(ns.Child("a"));
+        store.Backup(child.Parent);
+        """);
+
+    [Fact]
+    public Task A_child_of_a_variable_that_was_written_since() => Verify.BodyAsync(
+        """
+        var current = ns;
+        using var guard = locks.AcquireShared(current.Child("a"));
+        current = ns2;
+        {|NSL1003:store.Backup(current.Child("a"))|};
+        """);
+
+    [Fact]
+    public Task The_same_constant_in_a_local_constant() => Verify.BodyAsync(
+        """
+        const string Name = "tenants/a";
+        using var guard = locks.AcquireShared(BackupNamespace.Parse(Name));
+        store.Backup(BackupNamespace.Parse("tenants/a"));
+        """);
+
+    [Fact]
+    public Task A_property_path_of_a_copied_object() => Verify.SourceAsync(
+        """
+        record Job(BackupNamespace Namespace);
+
+        class C
+        {
+            void M(Datastore store, NamespaceLockManager locks, Job job)
+            {
+                var same = job;
+                using var guard = locks.AcquireShared(same.Namespace);
+                store.Backup(job.Namespace);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_longer_property_path() => Verify.SourceAsync(
+        """
+        record Job(BackupNamespace Namespace);
+        record Plan(Job First, Job Second);
+
+        class C
+        {
+            void M(Datastore store, NamespaceLockManager locks, Plan plan)
+            {
+                using var guard = locks.AcquireShared(plan.First.Namespace);
+                var first = plan.First;
+                store.Backup(first.Namespace);
+                {|NSL1003:store.Backup(plan.Second.Namespace)|};
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_pure_member_is_stable() => Cases.MembersAsync(
+        """
+        [System.Diagnostics.Contracts.Pure]
+        static BackupNamespace Of(string tenant) => BackupNamespace.Parse(tenant);
+
+        void M(string tenant)
+        {
+            using var guard = _locks.AcquireShared(Of(tenant));
+            _store.Backup(Of(tenant));
+        }
+        """);
+
+    [Fact]
+    public Task A_member_that_is_not_pure_may_answer_something_else() => Cases.MembersAsync(
+        """
+        static BackupNamespace Next() => BackupNamespace.Parse(Environment.TickCount.ToString());
+
+        void M()
+        {
+            using var guard = _locks.AcquireShared(Next());
+            {|NSL1003:_store.Backup(Next())|};
+        }
+        """);
+
+    [Fact]
+    public Task A_field_is_the_same_until_it_is_written() => Verify.SourceAsync(
+        """
+        class C(Datastore store, NamespaceLockManager locks)
+        {
+            private BackupNamespace _ns = BackupNamespace.Root;
+
+            void M(BackupNamespace next)
+            {
+                using (locks.AcquireShared(_ns))
+                    store.Backup(this._ns);
+                _ns = next;
+                using var guard = locks.AcquireShared(next);
+                store.Backup(_ns);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task The_field_of_another_object() => Verify.SourceAsync(
+        """
+        class C(Datastore store, NamespaceLockManager locks)
+        {
+            private BackupNamespace _ns = BackupNamespace.Root;
+
+            void M(C other)
+            {
+                using var guard = locks.AcquireShared(other._ns);
+                {|NSL1003:store.Backup(_ns)|};
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_captured_variable_that_a_lambda_writes() => Verify.BodyAsync(
+        """
+        var current = ns;
+        Action next = () => current = ns2;
+        using var guard = locks.AcquireShared(current);
+        next();
+        {|NSL1003:store.Backup(current)|};
+        """);
+
+    [Fact]
+    public Task A_captured_variable_that_no_lambda_writes() => Verify.BodyAsync(
+        """
+        var current = ns;
+        Action print = () => Console.WriteLine(current);
+        using var guard = locks.AcquireShared(current);
+        print();
+        store.Backup(ns);
+        """);
+
+    [Fact]
+    public Task A_second_name_for_the_guard() => Verify.BodyAsync(
+        """
+        using var guard = locks.AcquireShared(ns);
+        var same = guard;
+        store.Backup(same.Namespace);
+        store.Backup(ns);
+        """);
+
+    [Fact]
+    public Task The_namespace_that_a_guard_was_acquired_for() => Verify.BodyAsync(
+        """
+        using var guard = locks.AcquireShared(ns.Child("a"));
+        store.Backup(guard.Namespace);
+        store.Backup(guard.Namespace.Parent);
+        """);
+
+    [Fact]
+    public Task The_namespace_of_another_guard() => Verify.BodyAsync(
+        """
+        using var second = locks.AcquireShared(ns2);
+        using (var first = locks.AcquireShared(ns))
+            store.Backup(first.Namespace);
+        store.Backup(second.Namespace);
+        {|NSL1004:store.Backup(ns)|};
+        """);
+
+    [Fact]
+    public Task The_guard_moves_to_another_variable() => Verify.BodyAsync(
+        """
+        var first = locks.AcquireShared(ns);
+        using var second = first;
+        store.Backup(ns);
+        """);
+
+    [Fact]
+    public Task A_pattern_variable_for_a_namespace() => Verify.SourceAsync(
+        """
+        record Job(BackupNamespace? Namespace);
+
+        class C
+        {
+            void M(Datastore store, NamespaceLockManager locks, Job job)
+            {
+                if (job.Namespace is { } found)
+                {
+                    using var guard = locks.AcquireShared(found);
+                    store.Backup(job.Namespace);
+                }
+            }
+        }
+        """);
+}

@@ -1,0 +1,238 @@
+namespace NamespaceLocking.Analyzers.Tests.Flow;
+
+/// <summary>The ways in which a guard comes out of what acquires it.</summary>
+public class HandedOutTests
+{
+    [Theory]
+    [InlineData("var (guard, count) = opener.Open(ns); using (guard) store.Backup(ns);")]
+    [InlineData("(NamespaceLockGuard guard, _) = opener.Open(ns); using (guard) store.Backup(ns);")]
+    [InlineData("var opened = opener.Open(ns); using (opened.Guard) store.Backup(ns);")]
+    [InlineData("var opened = opener.Open(ns); using (opened.Item1) store.Backup(ns);")]
+    [InlineData("using var guard = opener.Open(ns).Guard; store.Backup(ns);")]
+    [InlineData("var (guard, count) = await opener.OpenAsync(ns); using (guard) store.Backup(ns);")]
+    [InlineData("var opened = await opener.OpenAsync(ns); using var guard = opened.Guard; store.Backup(ns);")]
+    public Task An_element_of_a_tuple(string body) => Cases.BodyAsync(
+        Cases.Opener,
+        $$"""
+        var opener = new Opener(locks);
+        {{body}}
+        """);
+
+    [Fact]
+    public Task An_element_of_a_tuple_after_its_release() => Cases.BodyAsync(
+        Cases.Opener,
+        """
+        var opener = new Opener(locks);
+        var (guard, count) = opener.Open(ns);
+        using (guard)
+            store.Backup(ns);
+        {|NSL1004:store.Backup(ns)|};
+        """);
+
+    [Fact]
+    public Task An_element_of_a_tuple_holds_no_more_than_was_said() => Cases.BodyAsync(
+        Cases.Opener,
+        """
+        var opener = new Opener(locks);
+        var (guard, count) = opener.Open(ns);
+        using (guard)
+            {|NSL1002:store.Delete(ns)|};
+        """);
+
+    [Theory]
+    [InlineData("opener.Open(ns, out var guard); using (guard) store.Backup(ns);")]
+    [InlineData("opener.Open(ns, out NamespaceLockGuard guard); using (guard) store.Backup(ns);")]
+    [InlineData("NamespaceLockGuard guard; opener.Open(ns, out guard); using (guard) store.Backup(ns);")]
+    [InlineData("if (opener.TryOpen(ns, out var guard)) { using (guard) store.Backup(ns); }")]
+    [InlineData("if (!opener.TryOpen(ns, out var guard)) return; using (guard) store.Backup(ns);")]
+    [InlineData("var opened = opener.TryOpen(ns, out var guard); using (guard) { if (opened) store.Backup(ns); }")]
+    [InlineData("opener.TryOpen(ns, out var guard); using (guard) { if (guard is not null) store.Backup(ns); }")]
+    public Task An_out_argument(string body) => Cases.BodyAsync(
+        Cases.Opener,
+        $$"""
+        var opener = new Opener(locks);
+        {{body}}
+        """);
+
+    [Theory]
+    [InlineData("opener.TryOpen(ns, out var guard); using (guard) {|NSL1005:store.Backup(ns)|};")]
+    [InlineData("if (!opener.TryOpen(ns, out var guard)) {|NSL1005:store.Backup(ns)|}; else guard.Dispose();")]
+    [InlineData("if (opener.TryOpen(ns, out var guard)) { using (guard) {|NSL1002:store.Delete(ns)|}; }")]
+    [InlineData("opener.Open(ns, out var guard); using (guard) {|NSL1003:store.Backup(ns2)|};")]
+    public Task An_out_argument_that_does_not_do(string body) => Cases.BodyAsync(
+        Cases.Opener,
+        $$"""
+        var opener = new Opener(locks);
+        {{body}}
+        """);
+
+    [Theory]
+    [InlineData("using var guard = await locks.AcquireSharedAsync(ns).AsTask();")]
+    [InlineData("using var guard = locks.AcquireSharedAsync(ns).AsTask().Result;")]
+    [InlineData("using var guard = locks.AcquireSharedAsync(ns).Result;")]
+    [InlineData("using var guard = locks.AcquireSharedAsync(ns).GetAwaiter().GetResult();")]
+    [InlineData("using var guard = locks.AcquireSharedAsync(ns).AsTask().GetAwaiter().GetResult();")]
+    [InlineData("using var guard = await locks.AcquireSharedAsync(ns).AsTask().ConfigureAwait(false);")]
+    [InlineData("var asking = locks.AcquireSharedAsync(ns); using var guard = await asking;")]
+    [InlineData("var asking = locks.AcquireSharedAsync(ns).AsTask(); using var guard = await asking;")]
+    [InlineData("var asking = locks.AcquireSharedAsync(ns).ConfigureAwait(false); using var guard = await asking;")]
+    public Task A_guard_out_of_a_task(string acquire) => Verify.BodyAsync(acquire + " store.Backup(ns);");
+
+    [Theory]
+    [InlineData("var asking = locks.TryAcquireSharedAsync(ns); using var guard = await asking; {|NSL1005:store.Backup(ns)|};")]
+    [InlineData("var asking = locks.AcquireSharedAsync(ns); using (await asking) { } {|NSL1004:store.Backup(ns)|};")]
+    [InlineData("var asking = locks.AcquireSharedAsync(ns); using var guard = await asking; {|NSL1002:store.Delete(ns)|};")]
+    public Task A_guard_out_of_a_task_that_does_not_do(string body) => Verify.BodyAsync(body);
+
+    [Theory]
+    [InlineData("flag ? locks.AcquireShared(ns) : locks.AcquireExclusive(ns)")]
+    [InlineData("flag ? await locks.AcquireSharedAsync(ns) : locks.AcquireShared(ns)")]
+    [InlineData("locks.TryAcquireShared(ns) ?? locks.AcquireShared(ns)")]
+    [InlineData("locks.TryAcquireExclusive(ns) ?? throw new TimeoutException()")]
+    [InlineData("items.Count switch { 0 => locks.AcquireShared(ns), _ => locks.AcquireExclusive(ns) }")]
+    [InlineData("items.Count switch { 0 => throw new InvalidOperationException(), _ => locks.AcquireShared(ns) }")]
+    [InlineData("(NamespaceLockGuard)locks.AcquireShared(ns)")]
+    [InlineData("(locks.AcquireShared(ns))")]
+    public Task An_expression_each_of_whose_ways_acquires(string expression) => Verify.BodyAsync(
+        $$"""
+        using var guard = {{expression}};
+        store.Backup(ns);
+        """);
+
+    [Theory]
+    [InlineData("flag ? locks.AcquireShared(ns) : null")]
+    [InlineData("flag ? null : locks.AcquireShared(ns)")]
+    [InlineData("flag ? locks.AcquireShared(ns) : locks.TryAcquireShared(ns)")]
+    [InlineData("locks.TryAcquireShared(ns) ?? locks.TryAcquireShared(ns)")]
+    [InlineData("items.Count switch { 0 => locks.AcquireShared(ns), _ => null }")]
+    [InlineData("flag ? locks.AcquireShared(ns) : default(NamespaceLockGuard)")]
+    public Task An_expression_one_of_whose_ways_does_not(string expression) => Verify.BodyAsync(
+        $$"""
+        using var guard = {{expression}};
+        {|NSL1005:store.Backup(ns)|};
+        """);
+
+    [Theory]
+    [InlineData("NamespaceLockGuard Open(BackupNamespace n) => _locks.AcquireShared(n);")]
+    [InlineData("NamespaceLockGuard Open(BackupNamespace n) { return _locks.AcquireShared(n); }")]
+    [InlineData("NamespaceLockGuard Open(BackupNamespace n) { var opened = _locks.AcquireShared(n); return opened; }")]
+    [InlineData("NamespaceLockGuard Open(BackupNamespace n) => Inner(n); NamespaceLockGuard Inner(BackupNamespace n) => _locks.AcquireShared(n);")]
+    public Task A_member_that_only_passes_an_acquisition_on(string member) => Cases.MembersAsync(
+        $$"""
+        {{member}}
+
+        void M(BackupNamespace ns)
+        {
+            using (Open(ns))
+            {
+                _store.Backup(ns);
+                {|NSL1002:_store.Delete(ns)|};
+            }
+            {|NSL1004:_store.Backup(ns)|};
+        }
+        """);
+
+    [Theory]
+    [InlineData("ValueTask<NamespaceLockGuard> OpenAsync(BackupNamespace n) => _locks.AcquireSharedAsync(n);")]
+    [InlineData("async Task<NamespaceLockGuard> OpenAsync(BackupNamespace n) => await _locks.AcquireSharedAsync(n);")]
+    [InlineData("Task<NamespaceLockGuard> OpenAsync(BackupNamespace n) => _locks.AcquireSharedAsync(n).AsTask();")]
+    [InlineData("Task<NamespaceLockGuard> OpenAsync(BackupNamespace n) => Task.FromResult(_locks.AcquireShared(n));")]
+    [InlineData("ValueTask<NamespaceLockGuard> OpenAsync(BackupNamespace n) => new ValueTask<NamespaceLockGuard>(_locks.AcquireShared(n));")]
+    public Task A_member_that_only_passes_a_task_on(string member) => Cases.MembersAsync(
+        $$"""
+        {{member}}
+
+        async Task M(BackupNamespace ns)
+        {
+            using var guard = await OpenAsync(ns);
+            await _store.BackupAsync(ns);
+        }
+        """);
+
+    [Fact]
+    public Task A_member_that_passes_a_Try_on_needs_a_test_as_well() => Cases.MembersAsync(
+        """
+        NamespaceLockGuard? Open(BackupNamespace n) => _locks.TryAcquireShared(n);
+
+        void M(BackupNamespace ns)
+        {
+            using var guard = Open(ns);
+            {|NSL1005:_store.Backup(ns)|};
+            if (guard is not null)
+                _store.Backup(ns);
+        }
+        """);
+
+    [Fact]
+    public Task A_member_that_passes_on_an_acquisition_for_a_child() => Cases.MembersAsync(
+        """
+        NamespaceLockGuard Open(BackupNamespace n) => _locks.AcquireExclusive(n.Child("data"));
+
+        void M(BackupNamespace ns)
+        {
+            using var guard = Open(ns);
+            _store.Delete(ns.Child("data"));
+            _store.Backup(ns);
+        }
+        """);
+
+    [Fact]
+    public Task A_local_function_that_only_passes_an_acquisition_on() => Verify.BodyAsync(
+        """
+        using var guard = Open(ns);
+        store.Backup(ns);
+
+        NamespaceLockGuard Open(BackupNamespace n) => locks.AcquireShared(n);
+        """);
+
+    [Fact]
+    public Task An_annotated_member_of_one_s_own() => Cases.BodyAsync(
+        Cases.Store,
+        """
+        var own = new Store(locks);
+        using (own.LockExclusive(ns))
+            own.Write(ns);
+        {|NSL1004:own.Write(ns)|};
+        """);
+
+    [Fact]
+    public Task An_override_inherits_what_its_base_acquires() => Cases.MembersAsync(
+        """
+        void M(Derived opener, BackupNamespace ns)
+        {
+            using var guard = opener.Open(ns);
+            _store.Delete(ns);
+        }
+        """,
+        """
+        abstract class Base
+        {
+            [AcquiresLock(LockMode.Exclusive, nameof(ns))]
+            public abstract NamespaceLockGuard Open(BackupNamespace ns);
+        }
+
+        sealed class Derived(NamespaceLockManager locks) : Base
+        {
+            public override NamespaceLockGuard Open(BackupNamespace ns) => locks.AcquireExclusive(ns);
+        }
+        """);
+
+    [Fact]
+    public Task A_guard_assigned_within_an_expression() => Verify.BodyAsync(
+        """
+        NamespaceLockGuard guard;
+        using (guard = locks.AcquireShared(ns))
+            store.Backup(ns);
+        """);
+
+    [Fact]
+    public Task Both_namespaces_of_one_acquisition() => Verify.BodyAsync(
+        """
+        using (await locks.AcquireExclusiveAsync(ns, ns2))
+        {
+            store.Move(ns, ns2);
+            store.Delete(ns2.Child("a"));
+        }
+        {|NSL1004:store.Delete(ns2)|};
+        """);
+}

@@ -1,0 +1,271 @@
+namespace NamespaceLocking.Analyzers.Tests.Flow;
+
+/// <summary>What tells that a Try succeeded.</summary>
+public class NullTestsTests
+{
+    private const string Checks =
+        """
+        static class Checks
+        {
+            [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+            public static void Fail() => throw new InvalidOperationException();
+
+            public static void Log() { }
+
+            public static void Held([System.Diagnostics.CodeAnalysis.NotNull] object? value)
+            {
+                if (value is null)
+                    throw new InvalidOperationException();
+            }
+
+            public static void Print(this NamespaceLockGuard guard, int count) { }
+        }
+        """;
+
+    [Theory]
+    [InlineData("if (guard is null) Checks.Fail();")]
+    [InlineData("Checks.Held(guard);")]
+    [InlineData("_ = guard ?? throw new TimeoutException();")]
+    [InlineData("if (guard is not { }) return;")]
+    public Task A_check_that_does_not_return_where_the_Try_failed(string check) => Cases.BodyAsync(
+        Checks,
+        $$"""
+        using var guard = locks.TryAcquireShared(ns);
+        {{check}}
+        store.Backup(ns);
+        """);
+
+    [Fact]
+    public Task A_call_that_returns_is_no_check() => Cases.BodyAsync(
+        Checks,
+        """
+        using var guard = locks.TryAcquireShared(ns);
+        if (guard is null)
+            Checks.Log();
+        {|NSL1005:store.Backup(ns)|};
+        """);
+
+    [Fact]
+    public Task The_arguments_of_a_conditional_access() => Cases.BodyAsync(
+        Checks,
+        """
+        using var guard = locks.TryAcquireShared(ns);
+        guard?.Print(store.Count(ns));
+        """);
+
+    [Fact]
+    public Task The_arguments_of_an_ordinary_call_do_not_wait_for_a_test() => Cases.BodyAsync(
+        Checks,
+        """
+        using var guard = locks.TryAcquireShared(ns);
+        items.Add({|NSL1005:store.Count(ns)|});
+        guard?.Print(0);
+        """);
+
+    [Fact]
+    public Task A_pattern_variable() => Verify.BodyAsync(
+        """
+        if (locks.TryAcquireShared(ns) is { } guard)
+        {
+            using (guard)
+                store.Backup(ns);
+        }
+        """);
+
+    [Fact]
+    public Task A_pattern_variable_after_an_early_return() => Verify.BodyAsync(
+        """
+        if (locks.TryAcquireShared(ns) is not { } guard)
+            return;
+        using (guard)
+            store.Backup(ns);
+        """);
+
+    [Fact]
+    public Task An_assignment_inside_the_test() => Verify.BodyAsync(
+        """
+        NamespaceLockGuard? guard;
+        if ((guard = locks.TryAcquireShared(ns)) != null)
+        {
+            using (guard)
+                store.Backup(ns);
+        }
+        """);
+
+    [Fact]
+    public Task A_second_name_for_the_guard_is_tested() => Verify.BodyAsync(
+        """
+        using var guard = locks.TryAcquireShared(ns);
+        var same = guard;
+        if (same is null)
+            return;
+        store.Backup(ns);
+        """);
+
+    [Fact]
+    public Task A_bool_local_that_holds_the_test() => Verify.BodyAsync(
+        """
+        using var guard = locks.TryAcquireShared(ns);
+        var held = guard is not null;
+        if (held)
+            store.Backup(ns);
+        """);
+
+    [Fact]
+    public Task A_bool_local_that_holds_the_test_and_more() => Verify.BodyAsync(
+        """
+        using var guard = locks.TryAcquireShared(ns);
+        var ready = guard != null && flag;
+        if (ready)
+            store.Backup(ns);
+        """);
+
+    [Fact]
+    public Task A_bool_local_that_was_written_since() => Verify.BodyAsync(
+        """
+        using var guard = locks.TryAcquireShared(ns);
+        var held = guard is not null;
+        held = flag;
+        if (held)
+            {|NSL1005:store.Backup(ns)|};
+        """);
+
+    [Fact]
+    public Task A_bool_local_the_wrong_way_round() => Verify.BodyAsync(
+        """
+        using var guard = locks.TryAcquireShared(ns);
+        var failed = guard is null;
+        if (failed)
+            {|NSL1005:store.Backup(ns)|};
+        """);
+
+    [Fact]
+    public Task The_right_side_of_and() => Verify.BodyAsync(
+        """
+        using var guard = locks.TryAcquireShared(ns);
+        if (guard is not null && store.Count(ns) > 0)
+            store.Backup(ns);
+        """);
+
+    [Fact]
+    public Task The_right_side_of_or() => Verify.BodyAsync(
+        """
+        using var guard = locks.TryAcquireShared(ns);
+        if (guard is null || store.Count(ns) == 0)
+            return;
+        store.Backup(ns);
+        """);
+
+    [Fact]
+    public Task The_left_side_of_and_comes_before_the_test() => Verify.BodyAsync(
+        """
+        using var guard = locks.TryAcquireShared(ns);
+        if ({|NSL1005:store.Count(ns)|} > 0 && guard is not null)
+            store.Backup(ns);
+        """);
+
+    [Fact]
+    public Task The_right_side_of_or_after_a_test_for_held() => Verify.BodyAsync(
+        """
+        using var guard = locks.TryAcquireShared(ns);
+        if (guard is not null || {|NSL1005:store.Count(ns)|} > 0)
+            return;
+        """);
+
+    [Fact]
+    public Task The_sides_of_a_conditional_expression() => Verify.BodyAsync(
+        """
+        using var guard = locks.TryAcquireShared(ns);
+        var count = guard is null ? -1 : store.Count(ns);
+        """);
+
+    [Fact]
+    public Task The_body_of_while() => Verify.BodyAsync(
+        """
+        using var guard = locks.TryAcquireShared(ns);
+        while (guard is not null)
+        {
+            store.Backup(ns);
+            if (flag)
+                break;
+        }
+        """);
+
+    [Fact]
+    public Task A_loop_that_asks_until_it_is_granted() => Verify.BodyAsync(
+        """
+        var guard = locks.TryAcquireShared(ns);
+        while (guard is null)
+        {
+            await Task.Delay(10, token);
+            guard = await locks.TryAcquireSharedAsync(ns);
+        }
+        using (guard)
+            store.Backup(ns);
+        """);
+
+    [Fact]
+    public Task A_do_loop_that_asks_until_it_is_granted() => Verify.BodyAsync(
+        """
+        NamespaceLockGuard? guard;
+        do
+        {
+            guard = locks.TryAcquireShared(ns);
+        }
+        while (guard is null);
+        using (guard)
+            store.Backup(ns);
+        """);
+
+    [Fact]
+    public Task Nested_tests_of_two_guards() => Verify.BodyAsync(
+        """
+        using var first = locks.TryAcquireExclusive(ns);
+        if (first is not null)
+        {
+            using var second = locks.TryAcquireExclusive(ns2);
+            if (second is null)
+                return;
+            store.Move(ns, ns2);
+        }
+        """);
+
+    [Fact]
+    public Task A_test_before_the_value_changes_says_nothing_of_the_new_value() => Verify.BodyAsync(
+        """
+        NamespaceLockGuard? guard = locks.TryAcquireShared(ns);
+        if (guard is null)
+            return;
+        guard.Dispose();
+        guard = locks.TryAcquireShared(ns2);
+        using (guard)
+            {|NSL1005:store.Backup(ns2)|};
+        """);
+
+    [Fact]
+    public Task The_null_forgiving_operator_after_a_test_does_no_harm() => Verify.BodyAsync(
+        """
+        using var guard = locks.TryAcquireShared(ns);
+        if (guard is null)
+            return;
+        store.Backup(guard!.Namespace);
+        """);
+
+    [Fact]
+    public Task The_test_of_an_awaited_Try() => Verify.BodyAsync(
+        """
+        await using var guard = await locks.TryAcquireSharedAsync(ns).ConfigureAwait(false);
+        if (guard is null)
+            return;
+        await store.BackupAsync(ns);
+        """);
+
+    [Fact]
+    public Task A_lambda_that_runs_after_the_test() => Verify.BodyAsync(
+        """
+        using var guard = locks.TryAcquireShared(ns);
+        if (guard is null)
+            return;
+        items.ForEach(_ => store.Backup(ns));
+        """);
+}

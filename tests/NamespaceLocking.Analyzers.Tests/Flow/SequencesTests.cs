@@ -1,0 +1,225 @@
+namespace NamespaceLocking.Analyzers.Tests.Flow;
+
+/// <summary>Elements of sequences keep the relation that their sequence has.</summary>
+public class SequencesTests
+{
+    [Theory]
+    [InlineData("Tree.Below(ns)")]
+    [InlineData("Tree.Below(ns).Where(n => n.Depth > 2)")]
+    [InlineData("Tree.Below(ns).OrderBy(n => n.Name)")]
+    [InlineData("Tree.Below(ns).OrderByDescending(n => n.Depth).ThenBy(n => n.Name)")]
+    [InlineData("Tree.Below(ns).Take(3)")]
+    [InlineData("Tree.Below(ns).Skip(1)")]
+    [InlineData("Tree.Below(ns).Where(n => n.Depth > 2).Reverse()")]
+    [InlineData("Tree.Below(ns).Distinct()")]
+    [InlineData("Tree.Below(ns).ToList()")]
+    [InlineData("Tree.Below(ns).ToArray()")]
+    [InlineData("Tree.Below(ns).Where(n => n.Depth > 2).OrderBy(n => n.Name).Take(3).ToList()")]
+    [InlineData("Tree.Below(ns.Child(\"a\"))")]
+    public Task Elements_below_an_exclusive_guard(string sequence) => Cases.BodyAsync(
+        Cases.Tree,
+        $$"""
+        using var guard = locks.AcquireExclusive(ns);
+        foreach (var element in {{sequence}})
+            store.Delete(element);
+        """);
+
+    [Theory]
+    [InlineData("Tree.Below(ns2)")]
+    [InlineData("Tree.Below(ns.Parent)")]
+    [InlineData("Tree.Unrelated()")]
+    [InlineData("Tree.Unrelated().Where(n => n.Depth > 2).ToList()")]
+    public Task Elements_of_something_else(string sequence) => Cases.BodyAsync(
+        Cases.Tree,
+        $$"""
+        using var guard = locks.AcquireExclusive(ns);
+        foreach (var element in {{sequence}})
+            {|NSL1003:store.Delete(element)|};
+        """);
+
+    [Theory]
+    [InlineData("Tree.Below(ns).First()")]
+    [InlineData("Tree.Below(ns).First(n => n.Depth > 2)")]
+    [InlineData("Tree.Below(ns).Single()")]
+    [InlineData("Tree.Below(ns).Where(n => n.IsRoot).First()")]
+    [InlineData("Tree.Below(ns).FirstOrDefault() ?? ns")]
+    public Task One_element(string element) => Cases.BodyAsync(
+        Cases.Tree,
+        $$"""
+        using var guard = locks.AcquireExclusive(ns);
+        var element = {{element}};
+        store.Delete(element);
+        """);
+
+    [Fact]
+    public Task Elements_below_a_shared_guard() => Cases.BodyAsync(
+        Cases.Tree,
+        """
+        using var guard = locks.AcquireShared(ns);
+        foreach (var element in Tree.Below(ns))
+            {|NSL1003:store.Backup(element)|};
+        """);
+
+    [Fact]
+    public Task Elements_above_a_shared_guard() => Cases.BodyAsync(
+        Cases.Tree,
+        """
+        using var guard = locks.AcquireShared(ns);
+        foreach (var element in Tree.Above(ns).Where(n => !n.IsRoot))
+            store.Backup(element);
+        """);
+
+    [Fact]
+    public Task A_sequence_kept_in_a_local() => Cases.BodyAsync(
+        Cases.Tree,
+        """
+        var below = Tree.Below(ns);
+        using var guard = locks.AcquireExclusive(ns);
+        foreach (var element in below)
+            store.Delete(element);
+        """);
+
+    [Fact]
+    public Task The_children_of_elements() => Cases.BodyAsync(
+        Cases.Tree,
+        """
+        using var guard = locks.AcquireExclusive(ns);
+        foreach (var element in Tree.Below(ns))
+            store.Delete(element.Child("x"));
+        """);
+
+    [Fact]
+    public Task A_sequence_parameter_declared_below() => Cases.MembersAsync(
+        """
+        [RequiresLock(LockMode.Exclusive, nameof(ns))]
+        void M(BackupNamespace ns, [DescendantOf(nameof(ns))] IReadOnlyList<BackupNamespace> list)
+        {
+            foreach (var element in list)
+                _store.Delete(element);
+        }
+        """);
+
+    [Fact]
+    public Task A_sequence_parameter_of_which_nothing_is_said() => Cases.MembersAsync(
+        """
+        [RequiresLock(LockMode.Exclusive, nameof(ns))]
+        void M(BackupNamespace ns, IReadOnlyList<BackupNamespace> list)
+        {
+            foreach (var element in list)
+                {|NSL1003:_store.Delete(element)|};
+        }
+        """);
+
+    [Fact]
+    public Task Groups_in_a_namespace() => Cases.BodyAsync(
+        Cases.Tree,
+        """
+        using var guard = locks.AcquireShared(ns);
+        foreach (var group in Tree.Groups(ns))
+            store.Backup(group.Namespace);
+        """);
+
+    [Fact]
+    public Task Groups_in_another_namespace() => Cases.BodyAsync(
+        Cases.Tree,
+        """
+        using var guard = locks.AcquireShared(ns);
+        foreach (var group in Tree.Groups(ns2))
+            {|NSL1003:store.Backup(group.Namespace)|};
+        """);
+
+    [Fact]
+    public Task The_parameter_of_Any_is_an_element() => Cases.BodyAsync(
+        Cases.Tree,
+        """
+        using var guard = locks.AcquireExclusive(ns);
+        var busy = Tree.Below(ns).Any(n => store.Count(n) > 0);
+        """);
+
+    [Fact]
+    public Task The_parameter_of_Select_is_an_element() => Cases.BodyAsync(
+        Cases.Tree,
+        """
+        using var guard = locks.AcquireExclusive(ns);
+        var counts = Tree.Below(ns).Select(n => store.Count(n)).ToList();
+        """);
+
+    [Fact]
+    public Task The_parameter_of_Select_over_something_else() => Cases.BodyAsync(
+        Cases.Tree,
+        """
+        using var guard = locks.AcquireExclusive(ns);
+        var counts = Tree.Unrelated().Select(n => {|NSL1003:store.Count(n)|}).ToList();
+        """);
+
+    [Fact]
+    public Task The_parameter_of_a_parallel_loop_is_an_element() => Cases.BodyAsync(
+        Cases.Tree,
+        """
+        using var guard = locks.AcquireExclusive(ns);
+        await Parallel.ForEachAsync(Tree.Below(ns), async (n, stop) => await store.DeleteAsync(n));
+        """);
+
+    [Fact]
+    public Task A_local_list_that_only_receives_namespaces_below() => Verify.BodyAsync(
+        """
+        var list = new List<BackupNamespace>();
+        list.Add(ns.Child("a"));
+        list.Add(ns.Child("b"));
+        list.Add(ns);
+        using var guard = locks.AcquireExclusive(ns);
+        foreach (var element in list)
+            store.Delete(element);
+        """);
+
+    [Fact]
+    public Task A_local_list_that_receives_another_namespace() => Verify.BodyAsync(
+        """
+        var list = new List<BackupNamespace>();
+        list.Add(ns.Child("a"));
+        list.Add(ns2);
+        using var guard = locks.AcquireExclusive(ns);
+        foreach (var element in list)
+            {|NSL1003:store.Delete(element)|};
+        """);
+
+    [Fact]
+    public Task A_local_list_made_with_its_elements() => Verify.BodyAsync(
+        """
+        var list = new List<BackupNamespace> { ns.Child("a"), ns.Child("b") };
+        using var guard = locks.AcquireExclusive(ns);
+        foreach (var element in list)
+            store.Delete(element);
+        """);
+
+    [Fact]
+    public Task A_local_array_made_with_its_elements() => Verify.BodyAsync(
+        """
+        BackupNamespace[] list = [ns.Child("a"), ns.Child("b")];
+        using var guard = locks.AcquireExclusive(ns);
+        foreach (var element in list)
+            store.Delete(element);
+        """);
+
+    [Fact]
+    public Task Each_element_under_a_guard_of_its_own() => Cases.BodyAsync(
+        Cases.Tree,
+        """
+        foreach (var element in Tree.Unrelated().OrderBy(n => n.Name))
+        {
+            using var guard = locks.AcquireExclusive(element);
+            store.Delete(element);
+        }
+        """);
+
+    [Fact]
+    public Task An_element_kept_beyond_its_round() => Cases.BodyAsync(
+        Cases.Tree,
+        """
+        var last = ns;
+        using var guard = locks.AcquireExclusive(ns);
+        foreach (var element in Tree.Below(ns))
+            last = element;
+        store.Delete(last);
+        """);
+}

@@ -1,0 +1,414 @@
+namespace NamespaceLocking.Analyzers.Tests.Rules.NSL1xxx;
+
+/// <summary>Work that needs the guard can outlive it.</summary>
+public class NSL1006Tests
+{
+    public class Flagged
+    {
+        [Theory]
+        [InlineData("using var guard = _locks.AcquireShared(ns); return {|NSL1006:_store.BackupAsync(ns)|};")]
+        [InlineData("using (_locks.AcquireShared(ns)) return {|NSL1006:_store.BackupAsync(ns)|};")]
+        [InlineData("using (var guard = _locks.AcquireExclusive(ns)) return {|NSL1006:_store.DeleteAsync(ns)|};")]
+        [InlineData("using (_locks.AcquireExclusive(ns)) { return {|NSL1006:_store.DeleteAsync(ns.Child(\"a\"))|}; }")]
+        [InlineData("var guard = _locks.AcquireShared(ns); try { return {|NSL1006:_store.BackupAsync(ns)|}; } finally { guard.Dispose(); }")]
+        [InlineData("using var guard = _locks.TryAcquireShared(ns) ?? throw new TimeoutException(); return {|NSL1006:_store.BackupAsync(ns)|};")]
+        public Task A_task_that_is_returned(string body) => Cases.MembersAsync(
+            $$"""
+            Task M(BackupNamespace ns)
+            {
+                {{body}}
+            }
+            """);
+
+        [Theory]
+        [InlineData("Task.Run(() => _store.Backup(ns))")]
+        [InlineData("Task.Run(() => _store.BackupAsync(ns))")]
+        [InlineData("Task.Run(async () => await _store.BackupAsync(ns))")]
+        [InlineData("Task.WhenAll(_store.BackupAsync(ns), _store.BackupAsync(ns.Parent))")]
+        public Task A_task_of_work_that_needs_the_guard(string task) => Cases.MembersAsync(
+            $$"""
+            Task M(BackupNamespace ns)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                return {|NSL1006:{{task}}|};
+            }
+            """);
+
+        [Fact]
+        public Task A_task_kept_in_a_local_and_returned() => Cases.MembersAsync(
+            """
+            Task M(BackupNamespace ns)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                var running = _store.BackupAsync(ns);
+                return {|NSL1006:running|};
+            }
+            """);
+
+        [Fact]
+        public Task The_task_of_a_member_of_one_s_own() => Cases.MembersAsync(
+            """
+            [RequiresLock(LockMode.Shared, nameof(ns))]
+            async ValueTask<int> CountAsync(BackupNamespace ns)
+            {
+                await Task.Yield();
+                return _store.Count(ns);
+            }
+
+            ValueTask<int> M(BackupNamespace ns)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                return {|NSL1006:CountAsync(ns)|};
+            }
+            """);
+
+        [Fact]
+        public Task A_task_that_nobody_awaits() => Verify.BodyAsync(
+            """
+            using (locks.AcquireShared(ns))
+            {
+                {|NSL1006:store.BackupAsync(ns)|};
+            }
+            """);
+
+        [Fact]
+        public Task A_task_that_a_member_drops_although_its_callers_hold_the_lock() => Cases.MembersAsync(
+            """
+            [RequiresLock(LockMode.Shared, nameof(ns))]
+            void M(BackupNamespace ns)
+            {
+                {|NSL1006:_store.BackupAsync(ns)|};
+            }
+            """);
+
+        [Fact]
+        public Task A_task_kept_in_a_field() => Cases.MembersAsync(
+            """
+            private Task? _running;
+
+            void M(BackupNamespace ns)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                {|NSL1006:_running = _store.BackupAsync(ns)|};
+            }
+            """);
+
+        [Theory]
+        [InlineData("items.Select(_ => _store.Count(ns))")]
+        [InlineData("items.Where(item => _store.Count(ns) > item)")]
+        [InlineData("from item in items where _store.Count(ns) > item select item")]
+        public Task A_lazy_sequence_that_is_returned(string sequence) => Cases.MembersAsync(
+            $$"""
+            IEnumerable<int> M(List<int> items, BackupNamespace ns)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                return {|NSL1006:{{sequence}}|};
+            }
+            """);
+
+        [Fact]
+        public Task A_lazy_sequence_kept_in_a_local_and_returned() => Cases.MembersAsync(
+            """
+            IEnumerable<int> M(List<int> items, BackupNamespace ns)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                var counts = items.Select(_ => _store.Count(ns));
+                return {|NSL1006:counts|};
+            }
+            """);
+
+        [Fact]
+        public Task A_lazy_sequence_kept_in_a_field() => Cases.MembersAsync(
+            """
+            private IEnumerable<int>? _counts;
+
+            void M(List<int> items, BackupNamespace ns)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                {|NSL1006:_counts = items.Select(_ => _store.Count(ns))|};
+            }
+            """);
+
+        [Fact]
+        public Task The_sequence_of_an_iterator_that_requires_the_lock() => Cases.MembersAsync(
+            """
+            [RequiresLock(LockMode.Shared, nameof(ns))]
+            IEnumerable<int> Counts(BackupNamespace ns)
+            {
+                yield return _store.Count(ns);
+            }
+
+            IEnumerable<int> M(BackupNamespace ns)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                return {|NSL1006:Counts(ns)|};
+            }
+            """);
+
+        [Fact]
+        public Task The_sequence_of_an_asynchronous_iterator_that_requires_the_lock() => Cases.MembersAsync(
+            """
+            [RequiresLock(LockMode.Shared, nameof(ns))]
+            async IAsyncEnumerable<int> Counts(BackupNamespace ns)
+            {
+                await Task.Yield();
+                yield return _store.Count(ns);
+            }
+
+            IAsyncEnumerable<int> M(BackupNamespace ns)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                return {|NSL1006:Counts(ns)|};
+            }
+            """);
+
+        [Fact]
+        public Task A_lambda_that_is_returned() => Cases.MembersAsync(
+            """
+            Action M(BackupNamespace ns)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                return {|NSL1006:() => _store.Backup(ns)|};
+            }
+            """);
+
+        [Fact]
+        public Task A_lambda_that_is_stored() => Cases.MembersAsync(
+            """
+            private Action? _work;
+
+            void M(BackupNamespace ns)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                {|NSL1006:_work = () => _store.Backup(ns)|};
+            }
+            """);
+
+        [Fact]
+        public Task A_lambda_that_subscribes_to_an_event() => Cases.MembersAsync(
+            """
+            private event EventHandler? Changed;
+
+            void M(BackupNamespace ns)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                {|NSL1006:Changed += (sender, e) => _store.Backup(ns)|};
+                Changed?.Invoke(this, EventArgs.Empty);
+            }
+            """);
+
+        [Fact]
+        public Task A_guard_that_its_own_using_ends() => Cases.MembersAsync(
+            """
+            private NamespaceLockGuard Open(BackupNamespace ns)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                return {|NSL1006:guard|};
+            }
+            """);
+
+        [Fact]
+        public Task One_of_two_paths_hands_on() => Cases.MembersAsync(
+            """
+            Task M(BackupNamespace ns, bool flag)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                if (flag)
+                    return Task.CompletedTask;
+                return {|NSL1006:_store.BackupAsync(ns)|};
+            }
+            """);
+    }
+
+    public class Clean
+    {
+        [Theory]
+        [InlineData("await store.BackupAsync(ns);")]
+        [InlineData("await store.BackupAsync(ns).ConfigureAwait(false);")]
+        [InlineData("var running = store.BackupAsync(ns); items.Clear(); await running;")]
+        [InlineData("await Task.WhenAll(store.BackupAsync(ns), store.BackupAsync(ns.Parent));")]
+        [InlineData("var first = store.BackupAsync(ns); var second = store.BackupAsync(ns); await Task.WhenAll(first, second);")]
+        [InlineData("var tasks = new List<Task>(); tasks.Add(store.BackupAsync(ns)); await Task.WhenAll(tasks);")]
+        [InlineData("await Task.WhenAll(items.Select(_ => store.BackupAsync(ns)));")]
+        [InlineData("store.BackupAsync(ns).Wait();")]
+        [InlineData("store.BackupAsync(ns).GetAwaiter().GetResult();")]
+        [InlineData("await Task.Run(() => store.Backup(ns));")]
+        public Task Work_that_is_awaited_under_the_guard(string work) => Verify.BodyAsync(
+            $$"""
+            using var guard = locks.AcquireShared(ns);
+            {{work}}
+            """);
+
+        [Theory]
+        [InlineData("var counts = items.Select(_ => store.Count(ns)).ToList();")]
+        [InlineData("var counts = items.Select(_ => store.Count(ns)).ToArray();")]
+        [InlineData("var sum = items.Where(_ => store.Count(ns) > 0).Sum();")]
+        [InlineData("foreach (var count in items.Select(_ => store.Count(ns))) items.Remove(count);")]
+        [InlineData("var counts = items.Select(_ => store.Count(ns)); var list = counts.ToList();")]
+        public Task A_sequence_that_is_read_under_the_guard(string work) => Verify.BodyAsync(
+            $$"""
+            using var guard = locks.AcquireShared(ns);
+            {{work}}
+            """);
+
+        [Theory]
+        [InlineData("Task", "Task.CompletedTask")]
+        [InlineData("Task<int>", "Task.FromResult(_store.Count(ns))")]
+        [InlineData("ValueTask<int>", "new ValueTask<int>(_store.Count(ns))")]
+        [InlineData("Task", "Task.Delay(1)")]
+        [InlineData("IEnumerable<int>", "items.Select(item => item + 1)")]
+        [InlineData("IEnumerable<int>", "items.Select(_ => _store.Count(ns)).ToList()")]
+        [InlineData("int[]", "items.Select(_ => _store.Count(ns)).ToArray()")]
+        [InlineData("Action", "() => items.Clear()")]
+        public Task A_result_that_needs_no_guard_any_more(string type, string result) => Cases.MembersAsync(
+            $$"""
+            {{type}} M(List<int> items, BackupNamespace ns)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                return {{result}};
+            }
+            """);
+
+        [Fact]
+        public Task A_return_that_awaits() => Cases.MembersAsync(
+            """
+            [RequiresLock(LockMode.Shared, nameof(ns))]
+            async Task<int> CountAsync(BackupNamespace ns)
+            {
+                await Task.Yield();
+                return _store.Count(ns);
+            }
+
+            async Task<int> M(BackupNamespace ns)
+            {
+                await using var guard = await _locks.AcquireSharedAsync(ns);
+                return await CountAsync(ns);
+            }
+            """);
+
+        [Fact]
+        public Task A_member_whose_callers_hold_the_lock_returns_the_task() => Cases.MembersAsync(
+            """
+            [RequiresLock(LockMode.Shared, nameof(ns))]
+            Task M(BackupNamespace ns) => _store.BackupAsync(ns);
+            """);
+
+        [Fact]
+        public Task An_iterator_with_a_guard_of_its_own() => Cases.MembersAsync(
+            """
+            IEnumerable<int> Counts(BackupNamespace ns)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                yield return _store.Count(ns);
+            }
+
+            IEnumerable<int> M(BackupNamespace ns) => Counts(ns);
+            """);
+
+        [Fact]
+        public Task A_returned_lambda_with_a_guard_of_its_own() => Cases.MembersAsync(
+            """
+            Action M(BackupNamespace ns) => () =>
+            {
+                using var guard = _locks.AcquireShared(ns);
+                _store.Backup(ns);
+            };
+            """);
+
+        [Fact]
+        public Task A_stored_lambda_that_needs_no_guard() => Cases.MembersAsync(
+            """
+            private Action? _work;
+
+            void M(List<int> items, BackupNamespace ns)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                var count = _store.Count(ns);
+                _work = () => items.Add(count);
+            }
+            """);
+
+        [Fact]
+        public Task A_subscription_that_needs_no_guard() => Cases.MembersAsync(
+            """
+            private event EventHandler? Changed;
+
+            void M(List<int> items, BackupNamespace ns)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                _store.Backup(ns);
+                Changed += (sender, e) => items.Clear();
+                Changed?.Invoke(this, EventArgs.Empty);
+            }
+            """);
+
+        [Fact]
+        public Task A_stored_lambda_of_a_type_that_requires_the_lock() => Cases.MembersAsync(
+            """
+            private Work? _work;
+
+            void M(BackupNamespace ns)
+            {
+                using var guard = _locks.AcquireShared(ns);
+                _work = n => _store.Backup(n);
+                _work(ns);
+            }
+            """,
+            """
+            [RequiresLock(LockMode.Shared, nameof(ns))]
+            delegate void Work(BackupNamespace ns);
+            """);
+
+        [Fact]
+        public Task A_guard_that_is_handed_out() => Cases.MembersAsync(
+            """
+            [AcquiresLock(LockMode.Shared, nameof(ns))]
+            NamespaceLockGuard Open(BackupNamespace ns)
+            {
+                var guard = _locks.AcquireShared(ns);
+                return guard;
+            }
+            """);
+
+        [Fact]
+        public Task A_task_that_is_returned_after_the_guard_and_needs_none() => Cases.MembersAsync(
+            """
+            Task M(BackupNamespace ns)
+            {
+                using (_locks.AcquireShared(ns))
+                    _store.Backup(ns);
+                return Task.Delay(1);
+            }
+            """);
+
+        [Fact]
+        public Task A_dropped_task_that_needs_no_guard() => Verify.BodyAsync(
+            """
+            using var guard = locks.AcquireShared(ns);
+            _ = Task.Run(() => items.Clear());
+            store.Backup(ns);
+            """);
+
+        [Fact]
+        public Task A_dropped_task_with_a_guard_of_its_own() => Verify.BodyAsync(
+            """
+            using var guard = locks.AcquireShared(ns);
+            _ = Task.Run(() =>
+            {
+                using var own = locks.AcquireShared(ns2);
+                store.Backup(ns2);
+            });
+            store.Backup(ns);
+            """);
+
+        [Fact]
+        public Task A_task_started_under_one_guard_and_awaited_under_another_around_it() => Verify.BodyAsync(
+            """
+            using var outer = locks.AcquireShared(ns);
+            Task running;
+            using (locks.AcquireShared(ns2))
+                running = store.BackupAsync(ns);
+            await running;
+            """);
+    }
+}
