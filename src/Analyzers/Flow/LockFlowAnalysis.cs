@@ -144,7 +144,7 @@ internal sealed class LockFlowAnalysis
     /// <summary>An exception leaves the region: to the handlers around it, and out where none takes all.</summary>
     private void Throw(World world, ControlFlowRegion? region, Continuation? context, List<Observation> log)
     {
-        for (; region is not null; region = region.EnclosingRegion)
+        for (; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
             if (region.Kind == ControlFlowRegionKind.Finally)
                 context = context?.Outer;
