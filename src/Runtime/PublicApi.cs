@@ -63,11 +63,6 @@ public sealed class BackupNamespace : IEquatable<BackupNamespace>, IComparable<B
 
 // ───────────────────────────── locks and guards ─────────────────────────────
 
-public enum LockMode
-{
-    Shared,
-    Exclusive,
-}
 
 /// <summary>Grants hierarchical namespace locks for one datastore. Not re-entrant.</summary>
 /// <remarks>
@@ -163,8 +158,6 @@ public sealed class NamespaceLockedException : Exception
     public IReadOnlyList<LockHolder> Holders => throw null!;
 }
 
-/// <summary>A holder of a lock: a process of this machine, or a session of a remote engine.</summary>
-public sealed record LockHolder(int? ProcessId, string Description, LockMode Mode);
 
 /// <summary>Where locks live: this process, a directory shared by processes, or a distributed engine.</summary>
 public interface ILockProvider
@@ -184,90 +177,3 @@ public sealed class FileLockProvider : ILockProvider
     public FileLockProvider(string directory) => throw null!;
 }
 
-// ───────────────────────────── annotations ─────────────────────────────
-// A path, in every annotation, is "this", a parameter's name, or either followed by members: "ns", "this.Namespace", "group.Namespace".
-
-/// <summary>Marks a disposable type whose values hold a lock until they are disposed.</summary>
-[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface)]
-public sealed class LockGuardAttribute : Attribute { }
-
-/// <summary>What the guard that a member hands out holds: returned, in a task, in a tuple, or by <c>out</c>.</summary>
-[AttributeUsage(AttributeTargets.Method | AttributeTargets.Constructor | AttributeTargets.Property, AllowMultiple = true)]
-public sealed class AcquiresLockAttribute : Attribute
-{
-    public AcquiresLockAttribute(LockMode mode, string ns) { Mode = mode; Namespace = ns; }
-    public LockMode Mode { get; }
-    public string Namespace { get; }
-
-    /// <summary>The path to the store whose lock it is; "this" where nothing is said and the member is not static.</summary>
-    public string? Store { get; set; }
-}
-
-/// <summary>What callers must hold for as long as the member runs; on a guard parameter, what the guard handed in must hold.</summary>
-[AttributeUsage(AttributeTargets.Method | AttributeTargets.Constructor | AttributeTargets.Property | AttributeTargets.Delegate | AttributeTargets.Parameter, AllowMultiple = true)]
-public sealed class RequiresLockAttribute : Attribute
-{
-    /// <summary>On the one parameter that is a namespace or, where there is none, on <c>this.Namespace</c>.</summary>
-    public RequiresLockAttribute(LockMode mode) { Mode = mode; }
-    public RequiresLockAttribute(LockMode mode, string ns) { Mode = mode; Namespace = ns; }
-    public LockMode Mode { get; }
-    public string? Namespace { get; }
-    public string? Store { get; set; }
-}
-
-/// <summary>Data that a namespace's lock protects: reading takes a shared lock, writing (assignment, <c>ref</c>, <c>out</c>) an exclusive one. The object's own construction is exempt.</summary>
-[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
-public sealed class GuardedByAttribute : Attribute
-{
-    public GuardedByAttribute(string ns) { Namespace = ns; }
-    public string Namespace { get; }
-    public string? Store { get; set; }
-}
-
-/// <summary>The member locks the namespace exclusively: callers must hold nothing on it or below it, and nothing exclusive above it.</summary>
-[AttributeUsage(AttributeTargets.Method | AttributeTargets.Constructor | AttributeTargets.Property, AllowMultiple = true)]
-public sealed class ExcludesLockAttribute : Attribute
-{
-    public ExcludesLockAttribute(string ns) { Namespace = ns; }
-    public string Namespace { get; }
-    public string? Store { get; set; }
-}
-
-/// <summary>A run-time check: once it has returned, the lock is known to be held.</summary>
-[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
-public sealed class AssertsLockAttribute : Attribute
-{
-    public AssertsLockAttribute(LockMode mode, string ns) { Mode = mode; Namespace = ns; }
-    public LockMode Mode { get; }
-    public string Namespace { get; }
-    public string? Store { get; set; }
-}
-
-/// <summary>The member disposes the guard that is handed in, or keeps it: the caller has no more to do with it.</summary>
-[AttributeUsage(AttributeTargets.Parameter)]
-public sealed class TakesOwnershipAttribute : Attribute { }
-
-/// <summary>The value's own namespace is the one named; of a sequence, every element's.</summary>
-[AttributeUsage(AttributeTargets.ReturnValue | AttributeTargets.Parameter | AttributeTargets.Property)]
-public sealed class InNamespaceAttribute : Attribute
-{
-    public InNamespaceAttribute(string ns) { Namespace = ns; }
-    public string Namespace { get; }
-    public string? Store { get; set; }
-}
-
-/// <summary>The namespace lies below the one named; of a sequence, every element does.</summary>
-[AttributeUsage(AttributeTargets.ReturnValue | AttributeTargets.Parameter | AttributeTargets.Property)]
-public sealed class DescendantOfAttribute : Attribute
-{
-    public DescendantOfAttribute(string ns) { Namespace = ns; }
-    public string Namespace { get; }
-}
-
-/// <summary>The namespace lies above the one named (the root, taken as its own parent, included).</summary>
-[AttributeUsage(AttributeTargets.ReturnValue | AttributeTargets.Parameter | AttributeTargets.Property)]
-public sealed class AncestorOfAttribute : Attribute
-{
-    public AncestorOfAttribute(string ns) { Namespace = ns; }
-    public string Namespace { get; }
-}
