@@ -10,7 +10,7 @@ public sealed record LockHolder(int? ProcessId, string Description, LockMode Mod
     public override string ToString()
     {
         var who = ProcessId is not { } id ? Description
-            : id == Environment.ProcessId ? $"{Description} (process {id})"
+            : id == Environment.ProcessId ? $"{Description} ({id})"
             : $"process {id} ({Description})";
         return $"{who}, {(Mode == LockMode.Shared ? "shared" : "exclusive")}";
     }

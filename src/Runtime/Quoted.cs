@@ -5,7 +5,7 @@ namespace NamespaceLocking;
 /// <summary>Names as they stand in messages: in quotes, of bearable length, on one line.</summary>
 internal static class Quoted
 {
-    private const int Longest = 120;
+    private const int Longest = 160;
 
     internal static string Namespace(BackupNamespace ns) => ns.IsRoot ? "the root namespace" : $"'{ns}'";
 

@@ -5,7 +5,7 @@ namespace NamespaceLocking;
 /// <para>
 /// The lock file of a namespace <c>a/b</c> is <c>DIRECTORY/STORE/a:b/.ns-lock</c>. Any program that locks the same files with
 /// flock(2), such as flock(1), and this one keep each other out. A process that dies leaves nothing locked. Lock files stay;
-/// removing one is allowed only to who holds it exclusively.
+/// removing one is allowed only to who holds it exclusively, and as the last act: others lock a new file from then on.
 /// </para>
 /// <para>
 /// The directory, and what is below it, is made where it is missing (0770, lock files 0660, less the umask). It belongs on a local

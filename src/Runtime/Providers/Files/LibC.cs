@@ -37,11 +37,9 @@ internal static partial class LibC
     /// <summary>AT_FDCWD: a relative path starts at the working directory. An absolute one starts at the top, whatever is given.</summary>
     internal static readonly Descriptor WorkingDirectory = new(-100, ownsHandle: false);
 
+    // An int, not a handle: a C function's int -1 need not be -1 in the 64 bits that a handle is read from.
     [LibraryImport("libc", EntryPoint = "openat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    internal static partial Descriptor OpenDirectoryAt(Descriptor directory, string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "openat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
-    internal static partial LockFile OpenLockFileAt(Descriptor directory, string path, int flags, uint mode);
+    internal static partial int OpenAt(Descriptor directory, string path, int flags, uint mode);
 
     [LibraryImport("libc", EntryPoint = "mkdirat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int MakeDirectoryAt(Descriptor directory, string path, uint mode);
@@ -73,9 +71,7 @@ internal static partial class LibC
     /// <summary>A descriptor of a directory, closed when it is disposed or collected.</summary>
     internal sealed class Descriptor : SafeHandleMinusOneIsInvalid
     {
-        public Descriptor() : base(ownsHandle: true) { }
-
-        internal Descriptor(nint handle, bool ownsHandle) : base(ownsHandle) => SetHandle(handle);
+        internal Descriptor(int descriptor, bool ownsHandle = true) : base(ownsHandle) => SetHandle(descriptor);
 
         protected override bool ReleaseHandle() => LibC.Close(handle) == 0;
     }

@@ -122,33 +122,35 @@ internal class LockDirectory(string path)
 
     private static LibC.Descriptor? TryOpen(LibC.Descriptor parent, string name, int flags, string path)
     {
-        while (true)
-        {
-            var directory = LibC.OpenDirectoryAt(parent, name, flags);
-            if (!directory.IsInvalid)
-                return directory;
-            var errno = Marshal.GetLastPInvokeError();
-            if (errno == Errno.NoEntry)
-                return null;
-            if (errno != Errno.Interrupted)
-                throw Errno.ToException(errno, "open the directory", path);
-        }
+        var descriptor = OpenAt(parent, name, flags, "open the directory", path);
+        return descriptor < 0 ? null : new(descriptor);
     }
 
     private static LockFile? OpenFile(LibC.Descriptor directory, string path)
     {
         // Not to hang where somebody has put a named pipe, it is opened non-blocking; on a plain file that changes nothing.
         var flags = LibC.ReadWrite | LibC.Create | LibC.CloseOnExec | LibC.NoFollow | LibC.NonBlocking;
+        var descriptor = OpenAt(directory, LockFileNames.LockFile, flags, "open the lock file", path);
+        return descriptor < 0 ? null : new(descriptor);
+    }
+
+    /// <summary>Opens a name in a directory; -1 where there is none.</summary>
+    private static int OpenAt(LibC.Descriptor parent, string name, int flags, string action, string path)
+    {
         while (true)
         {
-            var file = LibC.OpenLockFileAt(directory, LockFileNames.LockFile, flags, FileMode);
-            if (!file.IsInvalid)
-                return file;
-            var errno = Marshal.GetLastPInvokeError();
-            if (errno == Errno.NoEntry)
-                return null;
-            if (errno != Errno.Interrupted)
-                throw Errno.ToException(errno, "open the lock file", path);
+            var descriptor = LibC.OpenAt(parent, name, flags, FileMode);
+            if (descriptor >= 0)
+                return descriptor;
+            switch (Marshal.GetLastPInvokeError())
+            {
+                case Errno.NoEntry:
+                    return -1;
+                case Errno.Interrupted:
+                    continue;
+                case var errno:
+                    throw Errno.ToException(errno, action, path);
+            }
         }
     }
 }

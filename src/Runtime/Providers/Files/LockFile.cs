@@ -9,7 +9,7 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
     private const uint FileTypeMask = 0xF000;
     private const uint RegularFile = 0x8000;
 
-    public LockFile() : base(ownsHandle: true) { }
+    internal LockFile(int descriptor) : base(ownsHandle: true) => SetHandle(descriptor);
 
     /// <summary>Takes the lock, if it is free.</summary>
     /// <returns>Whether it was: false means that somebody else holds it, and nothing else.</returns>
