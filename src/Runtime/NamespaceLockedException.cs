@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace NamespaceLocking;
+
+/// <summary>A lock was not granted in time.</summary>
+public sealed class NamespaceLockedException : Exception
+{
+    internal NamespaceLockedException(
+        LockRequest request, TimeSpan timeout, BackupNamespace conflict, IReadOnlyList<LockHolder> holders)
+        : base(Describe(request, timeout, conflict, holders))
+    {
+        Store = request.Store;
+        Namespace = request.Second is { } second && !conflict.Contains(request.Namespace) ? second : request.Namespace;
+        Mode = request.Mode;
+        ConflictingNamespace = conflict;
+        Holders = holders;
+    }
+
+    /// <summary>The datastore's name.</summary>
+    public string Store { get; }
+
+    /// <summary>What was asked for; of two namespaces, the one on whose way up the conflict is.</summary>
+    public BackupNamespace Namespace { get; }
+
+    /// <summary>How it was asked for.</summary>
+    public LockMode Mode { get; }
+
+    /// <summary>The namespace on the way up where the conflict is: what was asked for, or an ancestor of it.</summary>
+    public BackupNamespace ConflictingNamespace { get; }
+
+    /// <summary>Who holds it, as far as the provider can tell; never null. Empty where a holder is gone by now, or cannot be seen.</summary>
+    public IReadOnlyList<LockHolder> Holders { get; }
+
+    private static string Describe(LockRequest request, TimeSpan timeout, BackupNamespace conflict, IReadOnlyList<LockHolder> holders)
+    {
+        var asked = request.Second is { } second ? $"{Quoted.Namespace(request.Namespace)} and {Quoted.Namespace(second)}"
+            : Quoted.Namespace(request.Namespace);
+        var where = conflict == request.Namespace && request.Second is null ? "it" : Quoted.Namespace(conflict);
+        var mode = request.Mode == LockMode.Shared ? "shared" : "exclusive";
+        var wait = timeout == TimeSpan.Zero ? "at once" : $"within {timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s";
+        var who = holders.Count == 0 ? "a holder who could not be made out, or is gone by now" : string.Join("; ", holders);
+        return $"Store {Quoted.Text(request.Store)}: no {mode} lock on {asked} {wait}, as {where} is locked by {who}. {NextStep(timeout, holders)}";
+    }
+
+    private static string NextStep(TimeSpan timeout, IReadOnlyList<LockHolder> holders) =>
+        holders.Any(holder => holder.ProcessId == Environment.ProcessId)
+            ? "If it is this very task that holds it, hand its guard on, as locks are not re-entrant; otherwise "
+                + (timeout == TimeSpan.Zero ? "pass a timeout to wait for it." : "let the holder end, or wait for longer.")
+            : timeout == TimeSpan.Zero ? "Try again when the holder is done, or pass a timeout to wait for it."
+            : "Let the holder end, or wait for longer.";
+}

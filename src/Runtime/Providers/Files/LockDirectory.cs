@@ -1,0 +1,156 @@
+using System.Runtime.InteropServices;
+
+namespace NamespaceLocking;
+
+/// <summary>The lock files below one directory.</summary>
+internal class LockDirectory(string path)
+{
+    private const uint DirectoryMode = 0x1F8; // 0770, less the umask
+    private const uint FileMode = 0x1B0; // 0660, less the umask
+
+    /// <summary>
+    /// How often a level is tried afresh because its file or a directory vanished in between. Each time somebody else must have
+    /// been just in time to remove it, so that the limit tells a program gone wild from bad luck.
+    /// </summary>
+    private const int MaxAttempts = 1000;
+
+    /// <summary>The absolute path.</summary>
+    internal string Path { get; } = path;
+
+    /// <summary>The path of a namespace's lock file.</summary>
+    internal string PathOf(string store, BackupNamespace ns) =>
+        System.IO.Path.Combine([Path, .. LockFileNames.DirectoriesOf(store, ns), LockFileNames.LockFile]);
+
+    /// <summary>Takes the lock of one level, if it is free.</summary>
+    /// <returns>What holds it, or null where somebody else does.</returns>
+    internal LockFile? TryLock(string store, LockLevel level)
+    {
+        var path = PathOf(store, level.Namespace);
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var file = Open(store, level.Namespace);
+            if (file is null)
+                continue;
+            var isKept = false;
+            try
+            {
+                if (!file.TryLock(level.Mode, path))
+                    return null;
+                // Somebody may have removed the file since it was opened: then others lock another one by now.
+                isKept = file.IsStillAt(path);
+                if (isKept)
+                    return file;
+            }
+            finally
+            {
+                if (!isKept)
+                    file.Dispose();
+            }
+        }
+        throw new IOException(
+            $"Cannot lock {Quoted.Path(path)}: it was removed or replaced {MaxAttempts} times while it was being locked. Only who holds "
+            + "a lock file exclusively may remove it: find the program that does otherwise, and stop it.");
+    }
+
+    /// <summary>Opens a namespace's lock file, and makes it and its directories where they are missing.</summary>
+    /// <returns>The file, or null where a directory was removed at that moment, and it is worth while to try again.</returns>
+    protected internal virtual LockFile? Open(string store, BackupNamespace ns)
+    {
+        // Each directory is opened at its parent: O_NOFOLLOW is about a path's last name only, and a link anywhere below the
+        // lock directory could lead out of it.
+        var path = Path;
+        var directory = OpenTop();
+        try
+        {
+            foreach (var name in LockFileNames.DirectoriesOf(store, ns))
+            {
+                path = System.IO.Path.Combine(path, name);
+                var parent = directory;
+                directory = OpenDirectory(parent, name, path);
+                parent?.Dispose();
+            }
+            return directory is null ? null : OpenFile(directory, System.IO.Path.Combine(path, LockFileNames.LockFile));
+        }
+        finally
+        {
+            directory?.Dispose();
+        }
+    }
+
+    private LibC.Descriptor? OpenTop()
+    {
+        // The lock directory itself is the administrator's, and may be reached by links (/var/run).
+        var flags = LibC.PathOnly | LibC.DirectoryOnly | LibC.CloseOnExec;
+        if (TryOpen(LibC.WorkingDirectory, Path, flags, Path) is { } directory)
+            return directory;
+        MakeWithParents(Path);
+        if (TryOpen(LibC.WorkingDirectory, Path, flags, Path) is { } made)
+            return made;
+        return FileIdentity.TryGet(Path, out _) ? throw Errno.ToException(Errno.NoEntry, "open the directory", Path) : null;
+    }
+
+    private static void MakeWithParents(string path)
+    {
+        if (TryMake(LibC.WorkingDirectory, path, path) || System.IO.Path.GetDirectoryName(path) is not { } parent)
+            return;
+        MakeWithParents(parent);
+        TryMake(LibC.WorkingDirectory, path, path);
+    }
+
+    /// <summary>Makes a directory, unless there is one; false where the one that it belongs in is missing.</summary>
+    private static bool TryMake(LibC.Descriptor parent, string name, string path)
+    {
+        if (LibC.MakeDirectoryAt(parent, name, DirectoryMode) == 0)
+            return true;
+        return Marshal.GetLastPInvokeError() switch
+        {
+            Errno.Exists => true,
+            Errno.NoEntry => false,
+            var errno => throw Errno.ToException(errno, "make the directory", path),
+        };
+    }
+
+    private static LibC.Descriptor? OpenDirectory(LibC.Descriptor? parent, string name, string path)
+    {
+        if (parent is null)
+            return null;
+        var flags = LibC.PathOnly | LibC.DirectoryOnly | LibC.NoFollow | LibC.CloseOnExec;
+        if (TryOpen(parent, name, flags, path) is { } directory)
+            return directory;
+        return TryMake(parent, name, path) ? TryOpen(parent, name, flags, path) : null;
+    }
+
+    private static LibC.Descriptor? TryOpen(LibC.Descriptor parent, string name, int flags, string path)
+    {
+        var descriptor = OpenAt(parent, name, flags, "open the directory", path);
+        return descriptor < 0 ? null : new(descriptor);
+    }
+
+    private static LockFile? OpenFile(LibC.Descriptor directory, string path)
+    {
+        // Not to hang where somebody has put a named pipe, it is opened non-blocking; on a plain file that changes nothing.
+        var flags = LibC.ReadWrite | LibC.Create | LibC.CloseOnExec | LibC.NoFollow | LibC.NonBlocking;
+        var descriptor = OpenAt(directory, LockFileNames.LockFile, flags, "open the lock file", path);
+        return descriptor < 0 ? null : new(descriptor);
+    }
+
+    /// <summary>Opens a name in a directory; -1 where there is none.</summary>
+    private static int OpenAt(LibC.Descriptor parent, string name, int flags, string action, string path)
+    {
+        while (true)
+        {
+            var descriptor = LibC.OpenAt(parent, name, flags, FileMode);
+            if (descriptor >= 0)
+                return descriptor;
+            switch (Marshal.GetLastPInvokeError())
+            {
+                case Errno.NoEntry:
+                    return -1;
+                case Errno.Interrupted:
+                    continue;
+                case var errno:
+                    throw Errno.ToException(errno, action, path);
+            }
+        }
+    }
+}

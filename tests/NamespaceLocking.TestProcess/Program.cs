@@ -1,0 +1,24 @@
+using NamespaceLocking;
+using NamespaceLocking.TestProcess;
+
+switch (args)
+{
+    // Holds a lock until standard input ends. Being killed is the other way to end it.
+    case ["hold", var directory, var store, var ns, var mode]:
+        var locks = new NamespaceLockManager(store, new FileLockProvider(directory));
+        var place = BackupNamespace.Parse(ns);
+        using (mode == nameof(LockMode.Shared) ? locks.AcquireShared(place) : locks.AcquireExclusive(place))
+        {
+            Console.WriteLine("held");
+            Console.In.ReadToEnd();
+        }
+        return 0;
+
+    case ["stress", var directory, var log, var seed, var run, var omitted]:
+        StressWorker.Run(directory, log, int.Parse(seed), int.Parse(run), Enum.Parse<OmittedLevel>(omitted));
+        return 0;
+
+    default:
+        Console.Error.WriteLine("Usage: hold DIRECTORY STORE NAMESPACE MODE | stress DIRECTORY LOG SEED RUN OMITTED");
+        return 2;
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+
+namespace NamespaceLocking.Tests;
+
+/// <summary>Another process, killed at the latest when it is disposed.</summary>
+internal sealed class ChildProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ChildProcess(string program, IEnumerable<string> arguments)
+    {
+        _process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+    }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Starts the helper program of the tests.</summary>
+    public static ChildProcess StartHelper(params IEnumerable<string> arguments)
+    {
+        // The tests run in dotnet or, in some runners, in a program of their own.
+        var dotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
+        return new(dotnet, [typeof(TestProcess.SectionLog).Assembly.Location, .. arguments]);
+    }
+
+    /// <summary>Starts the helper, and waits until it holds the lock.</summary>
+    public static ChildProcess StartHolder(string directory, string store, BackupNamespace ns, LockMode mode)
+    {
+        var holder = StartHelper("hold", directory, store, ns.ToString(), mode.ToString());
+        holder.WaitForLine("held");
+        return holder;
+    }
+
+    /// <summary>Starts a program of the machine; the test is skipped, with that reason, where it is not installed.</summary>
+    public static ChildProcess StartProgram(string program, params IEnumerable<string> arguments)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+        Skip.IfNot(folders.Any(folder => File.Exists(Path.Combine(folder, program))), $"{program} is not installed, or not on the PATH.");
+        return new(program, arguments);
+    }
+
+    public void WaitForLine(string line)
+    {
+        var read = _process.StandardOutput.ReadLine();
+        if (read != line)
+            throw new InvalidOperationException($"The child process was to say '{line}', but said '{read}' (null: it ended).");
+    }
+
+    /// <summary>Ends its standard input, and waits for it to exit.</summary>
+    public int Finish()
+    {
+        _process.StandardInput.Close();
+        return WaitForExit();
+    }
+
+    public int WaitForExit()
+    {
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
+    /// <summary>SIGKILL: nothing of the process's own gets to run. Waits until the kernel has taken back what it had.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            Kill();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,13 @@
+namespace NamespaceLocking.Tests;
+
+internal static class Linux
+{
+    /// <summary>Skips the test where there are no lock files.</summary>
+    public static void Require() => Skip.IfNot(OperatingSystem.IsLinux(), "Lock files need Linux.");
+
+    public static FileLockProvider CreateProvider(string directory)
+    {
+        Require();
+        return new(directory);
+    }
+}
