@@ -38,6 +38,10 @@ internal static class Verify
         }
         """);
 
+    /// <summary>As <see cref="SourceAsync"/>, for a program whose entry point is top-level statements.</summary>
+    public static Task ProgramAsync(string statements) =>
+        new Test { TestCode = Usings + statements, TestState = { OutputKind = OutputKind.ConsoleApplication } }.RunAsync();
+
     private const string Usings =
         """
         using System;
@@ -88,8 +92,6 @@ internal static class Verify
             TestState.AdditionalReferences.AddRange(Basic.Reference.Assemblies.Net100.References.All);
             TestState.AdditionalReferences.Add(typeof(BackupNamespace).Assembly);
             TestState.Sources.Add(("Datastore.cs", Datastore));
-
-
         }
 
         protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => AllAnalyzers;
