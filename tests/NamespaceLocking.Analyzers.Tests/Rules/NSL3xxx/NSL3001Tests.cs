@@ -95,6 +95,9 @@ public static class NSL3001Tests
         [InlineData("if (lower is null) return;")]
         [InlineData("if (lower == null) return;")]
         [InlineData("if (null == lower) return;")]
+        [InlineData("if (lower is null || flag) return;")]
+        [InlineData("if (flag || lower == null) return;")]
+        [InlineData("while (lower is null) return;")]
         [InlineData("if (!(lower is not null)) return;")]
         [InlineData("if (lower is not { } tested) return;")]
         [InlineData("ArgumentNullException.ThrowIfNull(lower);")]
@@ -105,6 +108,71 @@ public static class NSL3001Tests
             using var lower = locks.TryAcquireShared(ns);
             {{test}}
             using var upper = {|NSL3001:locks.AcquireExclusive(ns)|};
+            """);
+
+        [Theory]
+        [InlineData("lower is not null")]
+        [InlineData("lower != null")]
+        [InlineData("null != lower")]
+        [InlineData("lower is { }")]
+        [InlineData("lower is { } tested")]
+        [InlineData("lower is NamespaceLockGuard")]
+        [InlineData("lower is not null && flag")]
+        [InlineData("flag && lower is not null")]
+        [InlineData("!(lower is null)")]
+        public Task Held_in_the_branch_where_the_Try_succeeded(string test) => Verify.BodyAsync(
+            $$"""
+            using var lower = locks.TryAcquireShared(ns);
+            if ({{test}})
+            {
+                using var upper = {|NSL3001:locks.AcquireExclusive(ns)|};
+            }
+            """);
+
+        [Fact]
+        public Task Held_after_a_loop_that_retries_the_Try() => Verify.BodyAsync(
+            """
+            NamespaceLockGuard? lower;
+            while ((lower = locks.TryAcquireShared(ns)) is null)
+                await Task.Delay(10, token);
+            using (lower)
+            {
+                using var upper = {|NSL3001:locks.AcquireExclusive(ns)|};
+            }
+            """);
+
+        [Theory]
+        [InlineData("if (lower is null) Fail();")]
+        [InlineData("Check(lower);")]
+        [InlineData("Demand(lower is not null);")]
+        public Task Held_after_a_call_that_returns_only_if_the_Try_succeeded(string call) => Verify.SourceAsync(
+            $$"""
+            using System.Diagnostics.CodeAnalysis;
+
+            class C(NamespaceLockManager locks)
+            {
+                [DoesNotReturn]
+                static void Fail() => throw new InvalidOperationException();
+
+                static void Check([NotNull] object? value)
+                {
+                    if (value is null)
+                        throw new InvalidOperationException();
+                }
+
+                static void Demand([DoesNotReturnIf(false)] bool condition)
+                {
+                    if (!condition)
+                        throw new InvalidOperationException();
+                }
+
+                void M(BackupNamespace ns)
+                {
+                    using var lower = locks.TryAcquireShared(ns);
+                    {{call}}
+                    using var upper = {|NSL3001:locks.AcquireExclusive(ns)|};
+                }
+            }
             """);
 
         [Fact]
@@ -388,6 +456,14 @@ public static class NSL3001Tests
         public Task Null_forgiving_operator_is_not_a_test() => Verify.BodyAsync(
             """
             using var lower = locks.TryAcquireShared(ns)!;
+            using var upper = locks.TryAcquireExclusive(ns);
+            """);
+
+        [Fact]
+        public Task Debug_assertion_is_not_a_test() => Verify.BodyAsync(
+            """
+            using var lower = locks.TryAcquireShared(ns);
+            System.Diagnostics.Debug.Assert(lower is not null);
             using var upper = locks.TryAcquireExclusive(ns);
             """);
 

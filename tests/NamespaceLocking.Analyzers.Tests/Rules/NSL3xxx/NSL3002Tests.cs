@@ -207,6 +207,27 @@ public static class NSL3002Tests
             }
             """);
 
+        [Theory]
+        [InlineData("Below(ns).First()")]
+        [InlineData("Below(ns).Distinct().Skip(1).First()")]
+        [InlineData("Below(ns).Reverse<BackupNamespace>().Single()")]
+        [InlineData("Below(ns).OrderByDescending(item => item.Depth).ToArray().First()")]
+        public Task One_element_of_a_sequence_below(string element) => Verify.SourceAsync(
+            $$"""
+            class C(NamespaceLockManager locks)
+            {
+                [return: DescendantOf(nameof(ns))]
+                private static List<BackupNamespace> Below(BackupNamespace ns) => [ns.Child("a"), ns.Child("b")];
+
+                void M(BackupNamespace ns)
+                {
+                    using var held = locks.AcquireExclusive(ns);
+                    var child = {{element}};
+                    using var asked = {|NSL3002:locks.AcquireShared(child)|};
+                }
+            }
+            """);
+
         [Fact]
         public Task Local_collection_that_only_receives_namespaces_below() => Verify.BodyAsync(
             """
@@ -277,6 +298,34 @@ public static class NSL3002Tests
                     using var asked = {|NSL3002:locks.AcquireShared(ns)|};
                 }
             }
+            """);
+
+        [Fact]
+        public Task Held_by_an_object_that_disposes_the_guard_it_was_given() => Verify.SourceAsync(
+            """
+            sealed class Session(NamespaceLockGuard guard) : IDisposable
+            {
+                private readonly NamespaceLockGuard _guard = guard;
+
+                public void Dispose() => _guard.Dispose();
+            }
+
+            class C(NamespaceLockManager locks)
+            {
+                void M(BackupNamespace ns)
+                {
+                    using var session = new Session(locks.AcquireExclusive(ns));
+                    using var asked = {|NSL3002:locks.AcquireShared(ns)|};
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Held_by_a_task_kept_in_a_variable_and_awaited() => Verify.BodyAsync(
+            """
+            var pending = locks.AcquireExclusiveAsync(ns).AsTask();
+            using var held = await pending;
+            using var asked = {|NSL3002:locks.AcquireShared(ns)|};
             """);
 
         [Fact]
