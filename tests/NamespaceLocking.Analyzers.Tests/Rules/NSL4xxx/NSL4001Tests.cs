@@ -235,10 +235,13 @@ public static class NSL4001Tests
         [Theory]
         [InlineData("ns")]
         [InlineData("ns.Parent")]
+        [InlineData("ns.Parent.Parent")]
+        [InlineData("this.Namespace.Parent")]
         [InlineData("job.Namespace")]
         [InlineData("job.Namespace.Parent")]
         [InlineData("guard.Namespace")]
         [InlineData("this.Namespace")]
+        [InlineData("Names.Home.Parent")]
         [InlineData("Namespace")]
         [InlineData("_field")]
         [InlineData("this._field")]
@@ -486,6 +489,10 @@ public static class NSL4001Tests
         [InlineData("")]
         [InlineData("# nothing but a comment")]
         [InlineData("#M:Nope;Nope")]
+        [InlineData("T:Ticket;LockGuard")]
+        [InlineData("""M:Api.Read(NamespaceLocking.BackupNamespace);ExcludesLock("ns")""")]
+        [InlineData("""M:Api.Read(NamespaceLocking.BackupNamespace);AssertsLock(LockMode.Shared, "ns")""")]
+        [InlineData("""M:Api.Parts(NamespaceLocking.BackupNamespace);param ns: DescendantOf("BackupNamespace.Root")""")]
         [InlineData("""M:Api.Delete(NamespaceLocking.BackupNamespace);RequiresLock(LockMode.Exclusive, "ns")""")]
         [InlineData("""M:Api.Delete(NamespaceLocking.BackupNamespace) ; RequiresLock(LockMode.Exclusive, "ns")""")]
         [InlineData("""M:Api.Delete(NamespaceLocking.BackupNamespace);RequiresLock(LockMode.Exclusive)""")]
@@ -519,6 +526,11 @@ public static class NSL4001Tests
             public abstract void Keep(NamespaceLockGuard guard);
 
             public int Current => 0;
+        }
+
+        sealed class Ticket : IDisposable
+        {
+            public void Dispose() { }
         }
         """;
 }

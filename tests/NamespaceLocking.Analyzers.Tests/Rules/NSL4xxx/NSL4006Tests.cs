@@ -297,6 +297,26 @@ public static class NSL4006Tests
             """);
 
         [Fact]
+        public Task Local_function() => Verify.BodyAsync(
+            """
+            using var guard = Lock(ns);
+            store.Delete(ns);
+
+            [AcquiresLock(LockMode.Exclusive, nameof(name))]
+            NamespaceLockGuard Lock(BackupNamespace name) => locks.AcquireExclusive(name);
+            """);
+
+        [Fact]
+        public Task Constants() => Verify.SourceAsync(
+            """
+            class Locks(NamespaceLockManager locks)
+            {
+                [AcquiresLock(LockMode.Exclusive, "BackupNamespace.Root")]
+                private NamespaceLockGuard Lock() => locks.AcquireExclusive(BackupNamespace.Root);
+            }
+            """);
+
+        [Fact]
         public Task Namespaces_known_to_be_equal() => Verify.SourceAsync(
             """
             class Locks(NamespaceLockManager locks)
