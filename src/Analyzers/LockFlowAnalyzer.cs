@@ -43,12 +43,13 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
                 return;
             var annotations = new AnnotationReader(start.Compilation, known);
             var ownership = new OwnershipFacts();
+            var summaries = new MethodSummaries(start.Compilation, annotations, ownership);
             var gate = new BodyGate(start.Compilation, annotations);
-            start.RegisterCodeBlockAction(block => Analyze(block, annotations, ownership, gate));
+            start.RegisterCodeBlockAction(block => Analyze(block, annotations, ownership, summaries, gate));
         });
     }
 
-    private static void Analyze(CodeBlockAnalysisContext block, AnnotationReader annotations, OwnershipFacts ownership, BodyGate gate)
+    private static void Analyze(CodeBlockAnalysisContext block, AnnotationReader annotations, OwnershipFacts ownership, MethodSummaries summaries, BodyGate gate)
     {
         if (!gate.IsOpen(block.CodeBlock, block.OwningSymbol, block.SemanticModel, block.CancellationToken)
             || BodyGraph.Of(block.CodeBlock, block.SemanticModel, block.CancellationToken) is not { } graph)
@@ -56,7 +57,7 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        var body = new BodyContext(block.CodeBlock, block.OwningSymbol, annotations, ownership);
+        var body = new BodyContext(block.CodeBlock, block.OwningSymbol, graph, annotations, ownership, summaries);
         var findings = BodyFindings.From(BodyAnalysis.Run(graph, block.OwningSymbol, body, block.CancellationToken));
         foreach (var rule in Rules)
         {

@@ -15,8 +15,11 @@ internal sealed class BodyContext
     private readonly Dictionary<IPropertySymbol, ISymbol> _canonical = new(SymbolEqualityComparer.Default);
     private readonly ISymbol _owner;
 
-    public BodyContext(SyntaxNode body, ISymbol owner, AnnotationReader annotations, OwnershipFacts ownership)
+    public BodyContext(
+        SyntaxNode body, ISymbol owner, ControlFlowGraph graph, AnnotationReader annotations, OwnershipFacts ownership, MethodSummaries summaries)
     {
+        Graph = graph;
+        Summaries = summaries;
         _owner = owner;
         Annotations = annotations;
         Ownership = ownership;
@@ -30,6 +33,10 @@ internal sealed class BodyContext
     public ValueTable Values { get; } = new();
     public AnnotationReader Annotations { get; }
     public OwnershipFacts Ownership { get; }
+    public MethodSummaries Summaries { get; }
+
+    /// <summary>The member's graph, which has those of its local functions.</summary>
+    public ControlFlowGraph Graph { get; }
 
     /// <summary>Whether a lambda or local function that captures the variable writes to it: nobody knows when.</summary>
     public bool IsWrittenByFunction(ISymbol variable)

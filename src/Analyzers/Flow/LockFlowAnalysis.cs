@@ -8,6 +8,8 @@ namespace NamespaceLocking.Analyzers.Flow;
 /// <summary>A worklist over one control-flow graph: carries worlds from block to block until nothing new arrives.</summary>
 internal sealed class LockFlowAnalysis
 {
+    private const int VisitsPerBlock = 400;
+
     private readonly ControlFlowGraph _graph;
     private readonly BodyContext _body;
     private readonly Transfer _transfer;
@@ -30,9 +32,13 @@ internal sealed class LockFlowAnalysis
         var analysis = new LockFlowAnalysis(graph, body);
         foreach (var world in entry)
             analysis.Flow(world, graph.Blocks[0], null);
+        // Worlds only ever grow coarser, so the worklist ends; should it not, silence is better than a compiler that hangs.
+        var budget = VisitsPerBlock * (graph.Blocks.Length + 1);
         while (analysis._work.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (budget-- == 0)
+                return [];
             var node = analysis._work.Min;
             analysis._work.Remove(node);
             analysis.Visit(node);
@@ -180,7 +186,7 @@ internal sealed class LockFlowAnalysis
     {
         foreach (var guard in world.Guards)
         {
-            if (guard.Owned && guard.Status != GuardStatus.Blurred)
+            if (guard.Owned)
                 log.Add(GuardSeen.Of(guard, how));
         }
     }

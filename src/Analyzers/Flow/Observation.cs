@@ -54,6 +54,11 @@ internal sealed record GuardSeen(SyntaxNode Site, object Slot, GuardEvent Event,
 /// <param name="Text">What the lost guard holds.</param>
 internal sealed record OverwriteSeen(SyntaxNode Site, SyntaxNode Acquisition, string Variable, string Text) : Observation(Site);
 
+/// <summary>A guard is returned.</summary>
+/// <param name="Site">The returned expression.</param>
+/// <param name="Holds">What it holds; empty where that is not known.</param>
+internal sealed record ReturnSeen(SyntaxNode Site, ImmutableArray<Hold> Holds) : Observation(Site);
+
 /// <summary>A lambda or local function runs, or may run, in this world.</summary>
 /// <param name="Function">An <see cref="Microsoft.CodeAnalysis.FlowAnalysis.IFlowAnonymousFunctionOperation"/> or an <see cref="IMethodSymbol"/>.</param>
 internal sealed record FunctionUsed(SyntaxNode Site, object Function, World World, ITypeSymbol? DelegateType) : Observation(Site);

@@ -55,6 +55,10 @@ internal sealed partial class Transfer
         new(term.Mode, ValueOf(term.Namespace, receiver, arguments), term.Store is null ? null : ValueOf(term.Store, receiver, arguments),
             TextOf(term.Namespace, operands, operation));
 
+    private ImmutableArray<Hold> BindAll(
+        ImmutableArray<LockTerm> terms, Value? receiver, Value?[] arguments, ImmutableArray<IArgumentOperation> operands, IOperation operation) =>
+        terms.IsEmpty ? [] : [.. terms.Select(term => Bind(term, receiver, arguments, operands, operation))];
+
     private Value? ValueOf(LockPath path, Value? receiver, Value?[] arguments)
     {
         var value = path.Root switch
@@ -100,14 +104,12 @@ internal sealed partial class Transfer
     }
 
     /// <summary>A lock is asked for: what is held may rule it out.</summary>
-    private void Request(
-        IOperation operation, ImmutableArray<LockTerm> terms, Value? receiver, Value?[] arguments, ImmutableArray<IArgumentOperation> operands)
+    private void Request(IOperation operation, ImmutableArray<Hold> requested)
     {
         if (IsDead)
             return;
-        foreach (var term in terms)
+        foreach (var wanted in requested)
         {
-            var wanted = Bind(term, receiver, arguments, operands, operation);
             Hold? conflict = null;
             SyntaxNode? holder = null;
             foreach (var guard in World.Guards)

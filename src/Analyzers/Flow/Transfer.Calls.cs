@@ -112,8 +112,11 @@ internal sealed partial class Transfer
         var method = member as IMethodSymbol;
         var acquires = !annotations.Acquires.IsEmpty || handsOutGuard || argumentOperations.Any(IsGuardOut);
         var isComposite = operation is IObjectCreationOperation && arguments.Any(argument => World.GuardOf(argument) is not null);
-        if (!annotations.Acquires.IsEmpty && !isComposite)
-            Request(operation, annotations.Acquires, receiver, arguments, argumentOperations);
+        var stated = annotations.Acquires.IsEmpty
+            ? handsOutGuard && method is not null ? ReturnedBy(method, receiver, arguments) : []
+            : BindAll(annotations.Acquires, receiver, arguments, argumentOperations, operation);
+        if (!isComposite)
+            Request(operation, stated);
         var kept = KeepArguments(operation, method, receiver, arguments, annotations);
         MayThrow(method, arguments);
         WriteByReference(operation, argumentOperations);
@@ -126,7 +129,12 @@ internal sealed partial class Transfer
         if (!annotations.Result.IsEmpty)
             StateRelations(annotations.Result, result, resultType, receiver, arguments);
         if (acquires)
-            result = Acquire(operation, member, resultType, result!, receiver, arguments, argumentOperations, annotations, kept);
+        {
+            // Only now the object is there that a constructor's promise about itself speaks of.
+            if (operation is IObjectCreationOperation)
+                stated = BindAll(annotations.Acquires, result, arguments, argumentOperations, operation);
+            result = Acquire(operation, member, resultType, result!, argumentOperations, stated, kept);
+        }
         else if (!kept.IsEmpty && result is not null)
             World = World.Add(new Guard(result, operation.Syntax, GuardStatus.Held, GuardOrigin.Acquired, Owned: false, Nullable: false, kept));
         Assert(annotations, receiver, arguments, argumentOperations, operation);
@@ -158,10 +166,8 @@ internal sealed partial class Transfer
         ISymbol member,
         ITypeSymbol? resultType,
         Value result,
-        Value? receiver,
-        Value?[] arguments,
         ImmutableArray<IArgumentOperation> argumentOperations,
-        MemberAnnotations annotations,
+        ImmutableArray<Hold> stated,
         ImmutableArray<Hold> kept)
     {
         var isPending = _known.IsTask(resultType);
@@ -195,12 +201,11 @@ internal sealed partial class Transfer
         {
             var own = _known.NamespaceProperty(guard.Type);
             var holds = kept;
-            if (ReferenceEquals(guard.Id, main.Id) && !annotations.Acquires.IsEmpty)
+            if (ReferenceEquals(guard.Id, main.Id) && !stated.IsEmpty)
             {
-                holds = holds.AddRange(annotations.Acquires.Select(term => Bind(term, receiver ?? This(operation, result), arguments, argumentOperations, operation)));
-                var first = holds[kept.Length];
-                if (own is not null && first.Namespace is not null && Place(guard.Id, own) is { } place && !ReferenceEquals(place, first.Namespace))
-                    World = World.Write(place, first.Namespace);
+                holds = holds.AddRange(stated);
+                if (own is not null && stated[0].Namespace is { } first && Place(guard.Id, own) is { } place && !ReferenceEquals(place, first))
+                    World = World.Write(place, first);
             }
             else if (own is not null && holds.IsEmpty)
             {
@@ -232,7 +237,45 @@ internal sealed partial class Transfer
         return result;
     }
 
-    private static Value? This(IOperation operation, Value result) => operation is IObjectCreationOperation ? result : null;
+    /// <summary>What a member of the same compilation that states nothing hands out, where it just passes an acquisition on.</summary>
+    private ImmutableArray<Hold> ReturnedBy(IMethodSymbol method, Value? receiver, Value?[] arguments) =>
+        [.. body.Summaries.Of(method, body).Returned.Select(hold => Import(hold, method, receiver, arguments))];
+
+    private Hold Import(Hold hold, IMethodSymbol method, Value? receiver, Value?[] arguments) => hold with
+    {
+        Namespace = Import(hold.Namespace, method, receiver, arguments),
+        Store = Import(hold.Store, method, receiver, arguments),
+    };
+
+    /// <summary>A value of another body, said with what is known at the call.</summary>
+    private Value? Import(Value? value, IMethodSymbol method, Value? receiver, Value?[] arguments)
+    {
+        switch (value)
+        {
+            case null:
+                return null;
+            case { Kind: ValueKind.This }:
+                return method.MethodKind == MethodKind.LocalFunction ? value : receiver;
+            case { Kind: ValueKind.Parameter, Symbol: IParameterSymbol parameter }:
+                return KnownSymbols.Same(parameter.ContainingSymbol.OriginalDefinition, method.OriginalDefinition)
+                    ? arguments.ElementAtOrDefault(parameter.Ordinal)
+                    : World.Read(value);
+            case { Kind: ValueKind.Local } when method.MethodKind == MethodKind.LocalFunction:
+                return World.Read(value);
+            case { Kind: ValueKind.Member, Symbol: { } member }:
+                return value.First is null ? ReadMember(null, member) : Import(value.First, method, receiver, arguments) is { } owner ? ReadMember(owner, member) : null;
+            case { Kind: ValueKind.Child }:
+                return _values.Child(Import(value.First, method, receiver, arguments), Import(value.Second, method, receiver, arguments));
+            case { Kind: ValueKind.Parent }:
+                return _values.Parent(Import(value.First, method, receiver, arguments));
+            case { Kind: ValueKind.Namespace, Payload: string path }:
+                return _values.Namespace(path);
+            case { Kind: ValueKind.Constant }:
+                return _values.Constant(value.Payload);
+            default:
+                return null;
+        }
+    }
 
     private static ImmutableArray<Hold> Distinct(ImmutableArray<Hold> holds) => holds.Length < 2 ? holds : [.. holds.Distinct()];
 

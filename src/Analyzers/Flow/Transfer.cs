@@ -74,9 +74,28 @@ internal sealed partial class Transfer(BodyContext body)
     {
         var value = Evaluate(operation);
         if (isReturned)
+        {
+            if (value?.Kind != ValueKind.Null && !IsDead)
+                _log.Add(new ReturnSeen(operation.Syntax, ReturnedHolds(value)));
             Close(value);
+        }
+
         DropTemporaries(operation);
         return value;
+    }
+
+    private ImmutableArray<Hold> ReturnedHolds(Value? value)
+    {
+        foreach (var guard in World.Guards)
+        {
+            if (value is not null && guard is { Owned: true, Origin: GuardOrigin.Acquired, Holds.IsEmpty: false }
+                && (IsPartOf(guard.Id, value) || IsElementOf(guard.Id, value)))
+            {
+                return guard.Holds;
+            }
+        }
+
+        return [];
     }
 
     private void Discardable(IOperation operation)

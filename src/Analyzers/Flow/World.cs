@@ -79,7 +79,7 @@ internal sealed class World
 
     public World StateEqual(Value value, Value representative) => With(equalities: Equalities.SetItem(value, representative));
 
-    /// <summary>Whether some variable holds the value.</summary>
+    /// <summary>Whether some variable holds the value, or the tuple that it is an element of.</summary>
     public bool IsStored(Value value)
     {
         foreach (var variable in Variables)
@@ -88,7 +88,7 @@ internal sealed class World
                 return true;
         }
 
-        return false;
+        return value is { Kind: ValueKind.Member, First: { } tuple } && IsStored(tuple);
     }
 
     /// <summary>Wherever a variable holds <paramref name="value"/>, it holds <paramref name="replacement"/>.</summary>
@@ -183,12 +183,21 @@ internal sealed class World
         }
         : hold;
 
+    /// <summary>Of guards from earlier rounds of a loop there is one: what they differ in is not certain.</summary>
     private static ImmutableArray<Guard> Distinct(ImmutableArray<Guard> guards)
     {
         for (var i = guards.Length - 1; i > 0; i--)
         {
-            if (guards.Take(i).Any(earlier => earlier.IsSameAs(guards[i])))
+            for (var j = 0; j < i; j++)
+            {
+                var (one, other) = (guards[j], guards[i]);
+                if (!ReferenceEquals(one.Id, other.Id))
+                    continue;
+                if (!one.IsSameAs(other))
+                    guards = guards.SetItem(j, one with { Status = GuardStatus.Blurred, Owned = one.Owned || other.Owned, Keeper = null });
                 guards = guards.RemoveAt(i);
+                break;
+            }
         }
 
         return guards;
