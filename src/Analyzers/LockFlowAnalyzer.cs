@@ -31,6 +31,7 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
         new NSL3001ExclusiveUnderShared(),
         new NSL3002RuledOutByExclusive(),
         new NSL3003WaitUnderGuard(),
+        new NSL3004CallAcquiresBelow(),
         new NSL4006PromiseBroken(),
     ];
 
@@ -48,8 +49,8 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
                 return;
             var annotations = new AnnotationReader(start.Compilation, known);
             var ownership = new OwnershipFacts(start.Compilation);
-            var summaries = new MethodSummaries(start.Compilation, annotations, ownership);
             var gate = new BodyGate(start.Compilation, annotations);
+            var summaries = new MethodSummaries(start.Compilation, annotations, ownership, () => gate.Names.Acquiring);
             start.RegisterCodeBlockAction(block => Analyze(block, annotations, ownership, summaries, gate));
         });
     }

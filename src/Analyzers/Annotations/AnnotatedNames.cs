@@ -19,6 +19,9 @@ internal sealed class AnnotatedNames
     /// <summary>Whether something annotated is called by no name: an operator, an indexer, what <c>foreach</c> calls.</summary>
     public bool HasUnnamed { get; private set; }
 
+    /// <summary>The names of members that say that they acquire a lock, or exclude one.</summary>
+    public HashSet<string> Acquiring { get; } = [];
+
     public bool Contains(string name) => _names.Contains(name);
 
     public static AnnotatedNames Of(Compilation compilation, AnnotationReader annotations)
@@ -51,6 +54,7 @@ internal sealed class AnnotatedNames
         {
             var own = TreeNames.Of(tree);
             names._names.UnionWith(own.Annotated);
+            names.Acquiring.UnionWith(own.Annotated);
             names.HasUnnamed |= own.HasUnnamed;
             foreach (var (name, types) in own.Typed)
             {
@@ -96,7 +100,12 @@ internal sealed class AnnotatedNames
             if (member is INamedTypeSymbol nested)
                 AddType(nested, annotations);
             else if (member is IMethodSymbol or IPropertySymbol or IFieldSymbol && Matters(member, annotations))
-                Add(member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? type.Name : member.Name);
+            {
+                var name = member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? type.Name : member.Name;
+                Add(name);
+                if (annotations.Of(member) is { Acquires.IsEmpty: false } or { Excludes.IsEmpty: false })
+                    Acquiring.Add(name);
+            }
         }
     }
 

@@ -12,6 +12,8 @@ internal sealed class BodyGate(Compilation compilation, AnnotationReader annotat
 {
     private readonly Lazy<AnnotatedNames> _names = new(() => AnnotatedNames.Of(compilation, annotations));
 
+    public AnnotatedNames Names => _names.Value;
+
     public bool IsOpen(SyntaxNode block, ISymbol owner, SemanticModel model, CancellationToken cancellationToken)
     {
         var names = _names.Value;
