@@ -11,6 +11,9 @@ namespace NamespaceLocking.CodeFixes.NSL1xxx;
 /// <param name="owner">The member that is to carry the annotation.</param>
 internal sealed class CallerPaths(RepairContext context, ISymbol owner)
 {
+    /// <summary>An identifier that is not marked as the keyword would be a method's name.</summary>
+    private static readonly SyntaxToken NameOf = Identifier(default, SyntaxKind.NameOfKeyword, "nameof", "nameof", default);
+
     /// <summary>The argument of the annotation: <c>nameof(ns)</c>, <c>"group.Namespace"</c>; null where callers cannot name it.</summary>
     public ExpressionSyntax? Of(ExpressionSyntax expression)
     {
@@ -23,7 +26,7 @@ internal sealed class CallerPaths(RepairContext context, ISymbol owner)
         }
 
         return bound is { Root: PathRoot.Parameter, Members.IsEmpty: true }
-            ? InvocationExpression(IdentifierName("nameof"), ArgumentList(SingletonSeparatedList(Argument(expression.WithoutTrivia()))))
+            ? InvocationExpression(IdentifierName(NameOf), ArgumentList(SingletonSeparatedList(Argument(expression.WithoutTrivia()))))
             : LiteralExpression(SyntaxKind.StringLiteralExpression, Literal(path));
     }
 

@@ -39,7 +39,6 @@ internal sealed class BodyReport
     /// <summary>Whether less is wrong than before: one mistake less of the kind (the thousand) of <paramref name="id"/>, and nothing new of any other.</summary>
     public bool Mends(BodyReport before, string id)
     {
-        System.Diagnostics.Debug.Fail("BEFORE " + string.Join(" ", before._compiler.Keys.Concat(before.Locks.Select(l => l.ToString()))) + " AFTER " + string.Join(" ", _compiler.Keys.Concat(Locks.Select(l => l.ToString()))));
         foreach (var found in _compiler)
         {
             if (!before._compiler.TryGetValue(found.Key, out var known) || known < found.Value)

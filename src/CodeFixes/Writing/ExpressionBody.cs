@@ -16,7 +16,8 @@ internal static class ExpressionBody
         var owner = body.Parent is ArrowExpressionClauseSyntax arrow ? arrow.Parent! : body.Parent!;
         var comments = CommentsBefore(body);
         var statement = self as StatementSyntax ?? Statement((ExpressionSyntax)self, ReturnsValue(owner, model));
-        var block = Block(before.Concat([statement.WithLeadingTrivia(comments)]).Concat(after));
+        var block = Block(before.Concat([statement.WithLeadingTrivia(comments)]).Concat(after).Select(line => line.WithTrailingTrivia(ElasticCarriageReturnLineFeed)));
+        block = block.WithOpenBraceToken(block.OpenBraceToken.WithTrailingTrivia(ElasticCarriageReturnLineFeed));
         return root.ReplaceNode(owner, WithBlock(owner, block).WithAdditionalAnnotations(Formatter.Annotation));
     }
 

@@ -24,9 +24,9 @@ internal sealed class StatementPlace
             {
                 case ExpressionSyntax when outer is ArrowExpressionClauseSyntax || (outer is LambdaExpressionSyntax lambda && lambda.ExpressionBody == inner):
                     return new StatementPlace(inner);
-                case LocalFunctionStatementSyntax or BlockSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax:
+                case LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax:
                     return null;
-                case StatementSyntax:
+                case StatementSyntax and not BlockSyntax:
                     return new StatementPlace(inner);
             }
         }
@@ -57,7 +57,7 @@ internal sealed class StatementPlace
                 var all = section.Statements.ReplaceRange(anchor, statements);
                 return root.ReplaceNode(section, section.WithStatements(SyntaxFactory.SingletonList<StatementSyntax>(Formatted(SyntaxFactory.Block(all)))));
             default:
-                return root.ReplaceNode(anchor, statements.Count == 1 ? statements[0] : Formatted(SyntaxFactory.Block(statements)));
+                return root.ReplaceNode(anchor, statements.Count == 1 && !IsUsingDeclaration(statements[0]) ? statements[0] : Formatted(SyntaxFactory.Block(statements)));
         }
     }
 

@@ -10,6 +10,13 @@ namespace NamespaceLocking.CodeFixes.Writing;
 /// <param name="isAsync">Whether the guard is disposed asynchronously: <c>await using</c>.</param>
 internal readonly struct UsingWriter(bool isAsync)
 {
+    /// <summary>The writer for a guard of this type at a place; asynchronous where both allow it.</summary>
+    public static UsingWriter For(ITypeSymbol guard, SyntaxNode place, Compilation compilation) =>
+        new(AsyncPlace.AllowsAwait(place) && IsAsyncDisposable(guard, compilation));
+
+    /// <summary>For titles.</summary>
+    public string Keywords => isAsync ? "await using" : "using";
+
     private SyntaxToken Await => isAsync ? Keyword(SyntaxKind.AwaitKeyword) : default;
 
     /// <summary><c>using var name = value;</c></summary>
