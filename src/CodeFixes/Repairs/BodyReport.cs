@@ -57,5 +57,6 @@ internal sealed class BodyReport
 
     private static string Kind(Diagnostic diagnostic) => KindOf(diagnostic.Id);
 
-    private static string KindOf(string id) => id.Substring(0, "NSL1".Length);
+    /// <summary>The thousand of a rule.</summary>
+    public static string KindOf(string id) => id.Substring(0, "NSL1".Length);
 }

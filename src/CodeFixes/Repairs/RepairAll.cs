@@ -58,7 +58,7 @@ internal static class RepairAll
                 return document;
             var report = await BodyReport.OfAsync(document, body, cancellationToken).ConfigureAwait(false);
             var pending = report.Locks
-                .Where(diagnostic => ids.Contains(diagnostic.Id) && MarkOf(root, diagnostic) is { } mark && !givenUp.Contains(mark))
+                .Where(diagnostic => ids.Any(id => BodyReport.KindOf(id) == BodyReport.KindOf(diagnostic.Id)) && MarkOf(root, diagnostic) is { } mark && !givenUp.Contains(mark))
                 .ToList();
             if (pending.Count == 0)
                 return document;

@@ -16,8 +16,9 @@ internal static class ExpressionBody
         var owner = body.Parent is ArrowExpressionClauseSyntax arrow ? arrow.Parent! : body.Parent!;
         var comments = CommentsBefore(body);
         var statement = self as StatementSyntax ?? Statement((ExpressionSyntax)self, ReturnsValue(owner, model));
-        var block = Block(before.Concat([statement.WithLeadingTrivia(comments)]).Concat(after).Select(line => line.WithTrailingTrivia(ElasticCarriageReturnLineFeed)));
-        block = block.WithOpenBraceToken(block.OpenBraceToken.WithTrailingTrivia(ElasticCarriageReturnLineFeed));
+        var end = Layout.ElasticEndOfLine(root);
+        var block = Block(before.Concat([statement.WithLeadingTrivia(comments)]).Concat(after).Select(line => line.WithTrailingTrivia(end)));
+        block = block.WithOpenBraceToken(block.OpenBraceToken.WithTrailingTrivia(end));
         return root.ReplaceNode(owner, WithBlock(owner, block).WithAdditionalAnnotations(Formatter.Annotation));
     }
 
@@ -76,7 +77,7 @@ internal static class ExpressionBody
             if (trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
             {
                 yield return trivia;
-                yield return ElasticCarriageReturnLineFeed;
+                yield return Layout.ElasticEndOfLine(body);
             }
         }
     }

@@ -34,6 +34,9 @@ internal static class Layout
         return found == default ? SyntaxFactory.LineFeed : found;
     }
 
+    /// <summary>A line break for what the formatter lays out.</summary>
+    public static SyntaxTrivia ElasticEndOfLine(SyntaxNode node) => SyntaxFactory.ElasticEndOfLine(EndOfLine(node).ToString());
+
     public static bool StartsLine(SyntaxNode node)
     {
         var previous = node.GetFirstToken().GetPreviousToken();

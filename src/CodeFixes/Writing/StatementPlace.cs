@@ -44,24 +44,38 @@ internal sealed class StatementPlace
         if (Anchor is ExpressionSyntax body)
             return ExpressionBody.Replace(root, model, body, before, self, after);
         var anchor = (StatementSyntax)Anchor;
-        var statements = Layout.Arrange(anchor, before, (StatementSyntax)self, after);
+        var statement = (StatementSyntax)self;
         switch (anchor.Parent)
         {
-            case BlockSyntax:
-            case SwitchSectionSyntax when !statements.Any(IsUsingDeclaration):
-                return root.ReplaceNode(anchor, statements);
             case GlobalStatementSyntax global:
-                return root.ReplaceNode(global, statements.Select(statement => SyntaxFactory.GlobalStatement(statement)));
+                return root.ReplaceNode(global, Arranged().Select(line => SyntaxFactory.GlobalStatement(line)));
+            case BlockSyntax:
+            case SwitchSectionSyntax when !IsUsingDeclaration(statement) && !before.Concat(after).Any(IsUsingDeclaration):
+                return root.ReplaceNode(anchor, Arranged());
             case SwitchSectionSyntax section:
                 // A section cannot declare with 'using', a block in it can.
-                var all = section.Statements.ReplaceRange(anchor, statements);
-                return root.ReplaceNode(section, section.WithStatements(SyntaxFactory.SingletonList<StatementSyntax>(Formatted(SyntaxFactory.Block(all)))));
+                var all = section.Statements.ReplaceRange(anchor, Arranged());
+                return root.ReplaceNode(section, section.WithStatements(SyntaxFactory.SingletonList<StatementSyntax>(Block(all))));
             default:
-                return root.ReplaceNode(anchor, statements.Count == 1 && !IsUsingDeclaration(statements[0]) ? statements[0] : Formatted(SyntaxFactory.Block(statements)));
+                return root.ReplaceNode(anchor, before.Count + after.Count == 0 && !IsUsingDeclaration(statement)
+                    ? statement.WithTriviaFrom(anchor)
+                    : Block([.. before, statement.WithTriviaFrom(anchor), .. after]));
         }
+
+        IReadOnlyList<StatementSyntax> Arranged() => Layout.Arrange(anchor, before, statement, after);
     }
 
-    private static BlockSyntax Formatted(BlockSyntax block) => block.WithAdditionalAnnotations(Formatter.Annotation);
+    /// <summary>A block, each statement on a line of its own.</summary>
+    private BlockSyntax Block(IReadOnlyList<StatementSyntax> statements)
+    {
+        var block = SyntaxFactory.Block(statements.Select(line => line.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia)
+            ? line
+            : line.WithTrailingTrivia(line.GetTrailingTrivia().Add(Layout.ElasticEndOfLine(Anchor)))));
+        // Elastic, the formatter would put a blank line behind it.
+        return block
+            .WithCloseBraceToken(block.CloseBraceToken.WithTrailingTrivia(Layout.EndOfLine(Anchor)))
+            .WithAdditionalAnnotations(Formatter.Annotation);
+    }
 
     private static bool IsUsingDeclaration(StatementSyntax statement) => statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword };
 }
