@@ -20,16 +20,16 @@ public static class BackupJob
     }
 
     /// <summary>
-    /// NSL2002: nobody disposes the guard. After its last use the garbage collector may finalize it, which closes its lock files: during a
-    /// backup of hours, or long after it.
+    /// NSL2002: nobody disposes the guard. Once it is not used any more, the garbage collector may finalize it, which closes its lock
+    /// files: under the running backup, or long after it.
     /// </summary>
     public static async Task BackUpAllUnsafely(
         Datastore store, BackupNamespace ns, IReadOnlyDictionary<string, Stream> clients, CancellationToken cancellationToken)
     {
         var guard = await store.LockSharedAsync(ns, cancellationToken);
+        Console.WriteLine($"{clients.Count} clients are backed up to {guard.Namespace}.");
         foreach (var (snapshot, content) in clients)
             await store.WriteAsync(ns, snapshot, content, cancellationToken);
-        Console.WriteLine($"Done under {guard.Namespace}.");
     }
 
     /// <summary>The using declaration disposes it, and keeps it alive until then.</summary>
@@ -37,8 +37,8 @@ public static class BackupJob
         Datastore store, BackupNamespace ns, IReadOnlyDictionary<string, Stream> clients, CancellationToken cancellationToken)
     {
         await using var guard = await store.LockSharedAsync(ns, cancellationToken);
+        Console.WriteLine($"{clients.Count} clients are backed up to {guard.Namespace}.");
         foreach (var (snapshot, content) in clients)
             await store.WriteAsync(ns, snapshot, content, cancellationToken);
-        Console.WriteLine($"Done under {guard.Namespace}.");
     }
 }

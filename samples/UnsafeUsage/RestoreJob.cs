@@ -5,7 +5,7 @@ namespace UnsafeUsage;
 /// <summary>Gives a snapshot back.</summary>
 public static class RestoreJob
 {
-    /// <summary>NSL1001: no lock at all. A move at the same time takes the file away between the look and the copy.</summary>
+    /// <summary>NSL1001: no lock at all. Somebody may move or delete the namespace at this very moment.</summary>
     public static void RestoreUnsafely(Datastore store, BackupNamespace ns, string snapshot, Stream target)
     {
         using var content = store.OpenRead(ns, snapshot);

@@ -14,14 +14,14 @@ public class UnsafeUsageTests
     public async Task Each_rule_fires_once(string id)
     {
         var reported = await UnsafeUsage.DiagnoseAsync();
-        Assert.Single(reported.Where(diagnostic => diagnostic.Id == id).Select(AnalyzedCode.Format));
+        Expect.Lines([id], reported.Where(diagnostic => diagnostic.Id == id).Select(diagnostic => diagnostic.Id));
     }
 
     [Fact]
     public async Task Nothing_fires_outside_the_members_that_show_a_mistake()
     {
         var reported = await UnsafeUsage.DiagnoseAsync();
-        Assert.Empty(reported.Where(diagnostic => MistakeAround(diagnostic) is null).Select(AnalyzedCode.Format));
+        Expect.None(reported.Where(diagnostic => MistakeAround(diagnostic) is null).Select(AnalyzedCode.Format));
     }
 
     [Fact]
@@ -31,14 +31,14 @@ public class UnsafeUsageTests
         var found = reported.Select(diagnostic => (Mistake: MistakeAround(diagnostic), diagnostic.Id)).Where(pair => pair.Mistake is not null)
             .Select(pair => $"{NameOf(pair.Mistake!)}: {pair.Id}");
         var said = Members().Where(IsMistake).Select(member => $"{NameOf(member)}: {IdIn(member)}");
-        Assert.Equal(said.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        Expect.Lines(said.Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Each_mistake_has_a_correct_twin()
     {
         var members = Members().Select(member => (Type: TypeOf(member), Name: NameOf(member))).ToHashSet();
-        Assert.Empty(members.Where(member => member.Name.Contains(Mark, StringComparison.Ordinal))
+        Expect.None(members.Where(member => member.Name.Contains(Mark, StringComparison.Ordinal))
             .Where(member => !members.Contains((member.Type, member.Name.Replace(Mark, "", StringComparison.Ordinal))))
             .Select(member => $"{member.Type}.{member.Name}"));
     }
