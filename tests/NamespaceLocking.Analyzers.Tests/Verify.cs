@@ -16,9 +16,16 @@ internal static class Verify
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
 
     /// <summary>
-    /// Expects the diagnostics that <paramref name="source"/> marks (<c>{|NSL1001:…|}</c>), and no other one.
+    /// Expects the diagnostics that <paramref name="source"/> marks (<c>{|NSL1001:…|}</c>), and no other one;
+    /// <paramref name="annotations"/>, which may be marked too, is the content of <c>LockAnnotations.txt</c>.
     /// </summary>
-    public static Task SourceAsync(string source) => new Test { TestCode = Usings + source }.RunAsync();
+    public static Task SourceAsync(string source, string? annotations = null)
+    {
+        var test = new Test { TestCode = Usings + source };
+        if (annotations is not null)
+            test.TestState.AdditionalFiles.Add(("LockAnnotations.txt", annotations));
+        return test.RunAsync();
+    }
 
     /// <summary>As <see cref="SourceAsync"/>, for statements in an asynchronous instance method that has the locals that a case needs.</summary>
     /// <remarks>

@@ -55,11 +55,12 @@ internal sealed class BodyFindings
 
     public static BodyFindings From(IReadOnlyCollection<Observation> seen)
     {
-        var overwrites = seen.OfType<OverwriteSeen>().GroupBy(overwrite => overwrite.Site).Select(group => group.First()).ToList();
+        var overwritten = seen.OfType<OverwriteSeen>().ToList();
+        var overwrites = overwritten.GroupBy(overwrite => overwrite.Site).Select(group => group.First()).ToList();
         return new BodyFindings(
             [.. seen.OfType<OperationSeen>().GroupBy(operation => operation.Site).Select(group => Judge([.. group])).OfType<UncoveredOperation>()],
             [.. seen.OfType<RequestSeen>().GroupBy(request => request.Site).Select(JudgeRequest).OfType<HopelessRequest>()],
-            [.. JudgeGuards(seen.OfType<GuardSeen>(), new HashSet<SyntaxNode>(overwrites.Select(overwrite => overwrite.Acquisition)))],
+            [.. JudgeGuards(seen.OfType<GuardSeen>(), new HashSet<SyntaxNode>(overwritten.Select(overwrite => overwrite.Acquisition)))],
             overwrites);
     }
 

@@ -34,7 +34,7 @@ internal sealed class EntryWorlds(BodyContext body)
     /// <summary>What a function finds where it is used: all that is held there belongs to the code around it.</summary>
     public World OfFunction(FunctionUsed used)
     {
-        var world = used.World.With(guards: [.. used.World.Guards.Select(guard => guard with { Owned = false })]);
+        var world = used.World.With(guards: [.. used.World.Guards.Select(guard => guard with { Owned = false, IsOuter = true, Keeper = null })]);
         foreach (var variable in world.Variables)
         {
             if (variable.Key.Kind == ValueKind.Capture)

@@ -43,15 +43,22 @@ internal enum GuardOrigin
 /// <param name="Site">Where it was acquired: where its lifetime is reported.</param>
 /// <param name="Owned">Whether nobody else disposes it.</param>
 /// <param name="Nullable">Whether the value can be null in place of a guard.</param>
+/// <param name="Holds">What it holds.</param>
 internal sealed record Guard(
     Value Id, SyntaxNode Site, GuardStatus Status, GuardOrigin Origin, bool Owned, bool Nullable, ImmutableArray<Hold> Holds)
 {
+    /// <summary>Whether it belongs to the code around the lambda or local function.</summary>
+    public bool IsOuter { get; init; }
+
+    /// <summary>The field that keeps it, and that its type disposes.</summary>
+    public Value? Keeper { get; init; }
+
     public bool Covers => Status is GuardStatus.Held or GuardStatus.Lost or GuardStatus.Blurred;
 
     public string Describe() => string.Join(" and ", Holds.Select(hold => hold.Describe()));
 
     public bool IsSameAs(Guard other) => ReferenceEquals(this, other)
-        || (ReferenceEquals(Id, other.Id) && Status == other.Status && Owned == other.Owned && Holds.SequenceEqual(other.Holds));
+        || (ReferenceEquals(Id, other.Id) && Status == other.Status && Owned == other.Owned && IsOuter == other.IsOuter && ReferenceEquals(Keeper, other.Keeper) && Holds.SequenceEqual(other.Holds));
 }
 
 internal enum PastReason

@@ -42,7 +42,7 @@ internal sealed record GuardSeen(SyntaxNode Site, object Slot, GuardEvent Event,
     private static object SlotOf(Value id) => id.Kind switch
     {
         ValueKind.Fresh => id.First!.Payload!,
-        ValueKind.Phi => SlotOf(id.First!),
+        ValueKind.Earlier => SlotOf((Value)id.Payload!),
         _ => id.Symbol?.Name ?? "",
     };
 }

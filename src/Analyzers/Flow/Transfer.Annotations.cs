@@ -112,7 +112,7 @@ internal sealed partial class Transfer
             SyntaxNode? holder = null;
             foreach (var guard in World.Guards)
             {
-                if (guard.Status != GuardStatus.Held)
+                if (guard.Status != GuardStatus.Held || guard.IsOuter)
                     continue;
                 foreach (var hold in guard.Holds)
                 {
@@ -189,42 +189,5 @@ internal sealed partial class Transfer
         return SequenceTypes.ElementOf(type) is { } element && !KnownSymbols.Same(element, type)
             ? Subject(_values.Element(value, element), element)
             : null;
-    }
-
-    /// <summary>The next element of a sequence: a new value, of which holds what is known of all of them.</summary>
-    private Value? NewElement(Value? sequence, IOperation operation)
-    {
-        if (IsDead)
-            return null;
-        var element = NewValue(operation.Syntax, operation.Type);
-        if (sequence is null)
-            return element;
-        var all = World.Containments;
-        foreach (var equality in World.Equalities)
-        {
-            if (ElementIn(equality.Key, sequence) is { } any && _values.Replace(equality.Key, any, element) is { } one)
-                World = World.StateSame(_values, one, equality.Value);
-        }
-
-        foreach (var fact in all)
-        {
-            var lower = ElementIn(fact.Lower, sequence) is { } below ? _values.Replace(fact.Lower, below, element) : fact.Lower;
-            var upper = ElementIn(fact.Upper, sequence) is { } above ? _values.Replace(fact.Upper, above, element) : fact.Upper;
-            if (lower is not null && upper is not null)
-                World = World.State(new Containment(lower, upper));
-        }
-
-        return element;
-    }
-
-    private static Value? ElementIn(Value value, Value sequence)
-    {
-        for (var part = value; part is not null; part = part.First)
-        {
-            if (part.Kind == ValueKind.Element && ReferenceEquals(part.First, sequence))
-                return part;
-        }
-
-        return null;
     }
 }

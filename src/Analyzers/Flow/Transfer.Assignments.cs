@@ -15,7 +15,7 @@ internal sealed partial class Transfer
         // A lambda in a local variable runs where the variable is used.
         var value = assignment.Target is ILocalReferenceOperation && LambdaOf(assignment.Value) is { } lambda
             ? _values.Lambda(lambda)
-            : Evaluate(assignment.Value);
+            : assignment is { IsRef: true, Target: ILocalReferenceOperation { Local.RefKind: RefKind.Ref } } ? EvaluateWritten(assignment.Value) : Evaluate(assignment.Value);
         Store(assignment.Target, value, assignment);
         return value;
     }
@@ -157,8 +157,11 @@ internal sealed partial class Transfer
     {
         var place = member.IsStatic || receiver is not null ? Place(receiver, member) : null;
         Close(value);
-        if (place is not null)
-            WriteVariable(place, value, assignment, member.Name, target.Syntax);
+        if (place is null)
+            return;
+        WriteVariable(place, value, assignment, member.Name, target.Syntax);
+        if (World.GuardOf(value) is { Origin: GuardOrigin.Acquired, IsOuter: false } guard)
+            World = World.Replace(guard, guard with { Keeper = place });
     }
 
     /// <param name="variable">The place.</param>
@@ -171,11 +174,11 @@ internal sealed partial class Transfer
         var earlier = World.GuardOf(World.Read(variable));
         var named = value ?? NewValue(site ?? assignment.Syntax, variable.Type, variable.Payload?.GetHashCode() ?? 0);
         World = World.Write(variable, named);
-        if (name is not null && earlier is { Owned: true, Status: GuardStatus.Held or GuardStatus.Untested }
+        if (name is not null && earlier is { Status: GuardStatus.Held } && (earlier.Owned || ReferenceEquals(earlier.Keeper, variable))
             && !ReferenceEquals(earlier.Id, named) && !World.IsStored(earlier.Id))
         {
             _log.Add(new OverwriteSeen(assignment.Syntax, earlier.Site, name, earlier.Describe()));
-            World = World.Replace(earlier, earlier with { Status = GuardStatus.Lost, Owned = false });
+            World = World.Replace(earlier, earlier with { Status = GuardStatus.Lost, Owned = false, Keeper = null });
         }
     }
 
@@ -227,10 +230,10 @@ internal sealed partial class Transfer
             return;
         foreach (var guard in World.Guards)
         {
-            if (guard.Owned && (IsPartOf(guard.Id, value) || IsElementOf(guard.Id, value)))
+            if ((guard.Owned || guard.Keeper is not null) && (IsPartOf(guard.Id, value) || IsElementOf(guard.Id, value)))
             {
                 Log(guard, GuardEvent.Closed);
-                World = World.Replace(guard, guard with { Owned = false });
+                World = World.Replace(guard, guard with { Owned = false, Keeper = null });
             }
         }
     }

@@ -20,7 +20,7 @@ internal sealed partial class Transfer
             return null;
         }
 
-        var arguments = EvaluateArguments(invocation.Arguments, method.Parameters.Length);
+        var arguments = EvaluateArguments(invocation.Arguments, method.Parameters.Length, receiver);
         if (IsDead)
             return null;
         if (method.MethodKind == MethodKind.LocalFunction)
@@ -43,12 +43,22 @@ internal sealed partial class Transfer
         if (_known.TaskResult(creation.Type) is not null && arguments is [{ } wrapped, ..])
             return wrapped;
         Check(creation, constructor, isWrite: false, null, arguments);
+        if (creation.Type is { } created && SequenceTypes.ElementOf(created) is { } element && HasNamespace(element) && arguments.Length == 0)
+        {
+            MayThrow();
+            var collection = NewValue(creation.Syntax, created);
+            StartCollection(collection);
+            return collection;
+        }
+
         return Finish(creation, constructor, creation.Type, null, arguments, creation.Arguments, body.Annotations.Of(constructor), _known.IsGuard(creation.Type));
     }
 
     /// <returns>The arguments' values by the ordinal of their parameters.</returns>
-    private Value?[] EvaluateArguments(ImmutableArray<IArgumentOperation> arguments, int parameters)
+    private Value?[] EvaluateArguments(ImmutableArray<IArgumentOperation> arguments, int parameters, Value? receiver = null)
     {
+        var outer = _enumerated;
+        _enumerated = receiver is not null && IsSequence(receiver) ? receiver : null;
         var values = parameters == 0 ? [] : new Value?[parameters];
         foreach (var argument in arguments)
         {
@@ -60,10 +70,18 @@ internal sealed partial class Transfer
                 RefKind.Ref => EvaluateWritten(argument.Value),
                 _ => Evaluate(argument.Value),
             };
-            if (argument.Parameter is { } parameter && parameter.Ordinal < values.Length)
+            if (argument.Parameter is not { } parameter)
+                continue;
+            if (parameter.Ordinal < values.Length)
                 values[parameter.Ordinal] = value;
+            if (value is not null && IsSequence(value))
+            {
+                _enumerated ??= value;
+                ForgetElements(value, parameter.Type);
+            }
         }
 
+        _enumerated = outer;
         return values;
     }
 
@@ -97,7 +115,7 @@ internal sealed partial class Transfer
         if (!annotations.Acquires.IsEmpty && !isComposite)
             Request(operation, annotations.Acquires, receiver, arguments, argumentOperations);
         var kept = KeepArguments(operation, method, receiver, arguments, annotations);
-        MayThrow();
+        MayThrow(method, arguments);
         WriteByReference(operation, argumentOperations);
         if (IsDead)
             return null;
@@ -308,9 +326,16 @@ internal sealed partial class Transfer
     /// <summary>The task's guard is there from now on.</summary>
     private Value? Await(Value? task)
     {
-        MayThrow();
-        if (task is null || IsDead)
+        if (IsDead)
             return null;
+        if (task is null)
+        {
+            MayThrow();
+            return null;
+        }
+
+        // Where the wait throws, the lock was not granted.
+        _throw(World.With(guards: World.Guards.RemoveAll(guard => guard.Status == GuardStatus.Pending && IsPartOf(guard.Id, task))));
         foreach (var guard in World.Guards)
         {
             if (guard.Status == GuardStatus.Pending && IsPartOf(guard.Id, task))
@@ -333,6 +358,9 @@ internal sealed partial class Transfer
         {
             case "ConfigureAwait" or "AsTask" or "Preserve" or "GetAwaiter" or "AsValueTask" when !method.IsStatic && _known.IsTask(method.ContainingType):
                 result = receiver;
+                return true;
+            case "ConfigureAwait" when method.IsStatic && arguments.Length > 0:
+                result = arguments[0];
                 return true;
             case "GetResult" when !method.IsStatic && method.Parameters.IsEmpty:
             case "Wait" when _known.IsTask(method.ContainingType):

@@ -45,6 +45,8 @@ internal sealed partial class Transfer
         var world = World;
         if (arguments is not null)
             world = BindParameters(world, function, arguments);
+        else
+            world = StateParameters(world, function);
         _log.Add(new FunctionUsed(use.Syntax, function, world, delegateType));
         foreach (var name in disposed)
         {

@@ -22,6 +22,12 @@ internal sealed partial class Transfer
                     return true;
                 case "Child":
                     result = _values.Child(receiver, arguments[0]);
+                    if (result is null && receiver is not null)
+                    {
+                        result = NewValue(invocation.Syntax, method.ReturnType);
+                        World = World.State(new Containment(result, receiver));
+                    }
+
                     return true;
                 case "Contains":
                     result = _values.Contains(receiver, arguments[0]);
@@ -48,35 +54,6 @@ internal sealed partial class Transfer
     }
 
     private bool IsComparable(IOperation operand) => _known.IsNamespace(Unconverted(operand)?.Type);
-
-    private bool IsSequenceCall(IInvocationOperation invocation, Value? receiver, Value?[] arguments, out Value? result)
-    {
-        var method = invocation.TargetMethod;
-        result = null;
-        if (method.Name is "GetEnumerator" or "GetAsyncEnumerator" or "WithCancellation" or "AsEnumerable" && (receiver ?? arguments.FirstOrDefault()) is { } enumerated)
-        {
-            result = enumerated;
-            return true;
-        }
-
-        var isLinq = method.IsStatic && method.ContainingType is { ContainingNamespace: { Name: "Linq", ContainingNamespace.Name: "System" } };
-        if (!isLinq || arguments.Length == 0 || GuardElements(method.ReturnType).Any())
-            return false;
-        switch (method.Name)
-        {
-            case "Where" or "OrderBy" or "OrderByDescending" or "Order" or "OrderDescending" or "ThenBy" or "ThenByDescending" or "Take" or "TakeWhile"
-                or "TakeLast" or "Skip" or "SkipWhile" or "SkipLast" or "Reverse" or "Distinct" or "DistinctBy" or "ToList" or "ToArray" or "AsEnumerable":
-                MayThrow();
-                result = arguments[0];
-                return true;
-            case "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "ElementAt" or "ElementAtOrDefault":
-                MayThrow();
-                result = NewElement(arguments[0], invocation);
-                return true;
-            default:
-                return false;
-        }
-    }
 
     /// <summary>The result of a method that has no state to depend on: the same each time.</summary>
     private Value? Known(IMethodSymbol method, Value? receiver, Value?[] arguments, IOperation operation)

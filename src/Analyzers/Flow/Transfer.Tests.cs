@@ -34,8 +34,10 @@ internal sealed partial class Transfer
         }
     }
 
-    private static World? AssumeNull(World world, ValueTable values, Value value, bool isNull)
+    private static World? AssumeNull(World world, ValueTable values, Value? value, bool isNull)
     {
+        if (value is null)
+            return world;
         if (value.Kind == ValueKind.Null)
             return isNull ? world : null;
         if (world.GuardOf(value) is not { Origin: not GuardOrigin.Stated } guard)

@@ -302,18 +302,45 @@ internal sealed partial class Transfer(BodyContext body)
     /// <summary>What goes into an array or a collection is stored there.</summary>
     private Value? MakeCollection(IOperation operation)
     {
+        var collection = NewValue(operation.Syntax, operation.Type);
+        StartCollection(collection);
         foreach (var child in operation.Descendants())
         {
-            if (child.Parent is IArrayInitializerOperation or ICollectionExpressionOperation)
-                Close(Evaluate(child is ISpreadOperation spread ? spread.Operand : child));
+            if (child.Parent is not (IArrayInitializerOperation or ICollectionExpressionOperation) || child is IArrayInitializerOperation)
+                continue;
+            var value = Evaluate(child is ISpreadOperation spread ? spread.Operand : child);
+            Close(value);
+            AddElement(collection, child is ISpreadOperation && value is not null ? NewElement(value, child) : value, child);
         }
 
-        return null;
+        return collection;
     }
 
     private void MayThrow()
     {
         if (!IsDead)
             _throw(World);
+    }
+
+    /// <summary>A call that only throws where its argument is not as it should be throws in no other world.</summary>
+    private void MayThrow(IMethodSymbol? method, Value?[] arguments)
+    {
+        if (IsDead || method is { ContainingType.SpecialType: SpecialType.System_Object })
+            return;
+        World? throwing = World;
+        foreach (var parameter in method?.Parameters ?? [])
+        {
+            if (parameter.Ordinal >= arguments.Length || parameter.RefKind != RefKind.None || throwing is null)
+                continue;
+            if (HasAttribute(parameter, "NotNullAttribute"))
+                throwing = AssumeNull(throwing, _values, arguments[parameter.Ordinal], isNull: true);
+            else if (HasFlag(parameter, "DoesNotReturnIfAttribute", false))
+                throwing = Assume(throwing, _values, arguments[parameter.Ordinal], outcome: false);
+            else if (HasFlag(parameter, "DoesNotReturnIfAttribute", true))
+                throwing = Assume(throwing, _values, arguments[parameter.Ordinal], outcome: true);
+        }
+
+        if (throwing is not null)
+            _throw(throwing);
     }
 }

@@ -24,6 +24,9 @@ internal enum ValueKind
     /// <summary>What a stable method answers to <see cref="Value.Second"/>.</summary>
     Pure,
 
+    /// <summary>What a place yielded in an earlier round of a loop.</summary>
+    Earlier,
+
     /// <summary>The child of <see cref="Value.First"/> by the name that is <see cref="Value.Second"/>.</summary>
     Child,
     Parent,

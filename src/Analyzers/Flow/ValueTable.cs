@@ -53,6 +53,9 @@ internal sealed class ValueTable
 
     public Value? ImpliesNotNull(Value? value) => value is null ? null : Make(ValueKind.ImpliesNotNull, value);
 
+    /// <summary>What the place yielded in an earlier round. It does not mention the value: that is this round's.</summary>
+    public Value Earlier(Value value) => value.Kind == ValueKind.Earlier ? value : Make(ValueKind.Earlier, payload: value, type: value.Type);
+
     public Value Namespace(string path) => Make(ValueKind.Namespace, payload: path);
 
     public Value Constant(object? value) => value is null ? Null : Make(ValueKind.Constant, payload: value);

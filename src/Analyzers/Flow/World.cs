@@ -118,8 +118,9 @@ internal sealed class World
             }
             else if (variable.Value.Mentions(value))
             {
-                // The variable keeps a value that has no name: one of its own.
-                variables = variables.SetItem(variable.Key, values.Phi(variable.Key, value));
+                // The variable keeps a value that has no name: one of its own, or the earlier guard.
+                variables = variables.SetItem(
+                    variable.Key, GuardOf(variable.Value) is null ? values.Phi(variable.Key, value) : values.Earlier(variable.Value));
             }
         }
 
@@ -131,7 +132,8 @@ internal sealed class World
             {
                 guards = guards.SetItem(i, guard with
                 {
-                    Id = guard.Id.Mentions(value) ? values.Phi(guard.Id, "earlier") : guard.Id,
+                    Id = guard.Id.Mentions(value) ? values.Earlier(guard.Id) : guard.Id,
+                    Keeper = guard.Keeper?.Mentions(value) == true ? null : guard.Keeper,
                     Holds = [.. guard.Holds.Select(hold => Age(hold, value, values))],
                 });
             }

@@ -33,7 +33,7 @@ internal static class WorldJoin
 
         if (ReferenceEquals(variables, known.Variables) && met is null && Adds(known, arriving, values) is false)
             return known;
-        var facts = met is null ? default : CommonUppers(known, arriving, values, met);
+        var facts = met is null ? default : CommonBounds(known, arriving, values, met);
         if (inLoop && met is not null)
         {
             // The last round's value of the variable is another one than this round's.
@@ -72,6 +72,13 @@ internal static class WorldJoin
 
         void Meet(Value variable, Value one, Value other)
         {
+            // A collection that is empty on one path has the elements of the other.
+            if (variable.Kind == ValueKind.Element && (one.Kind == ValueKind.Null || other.Kind == ValueKind.Null))
+            {
+                variables = variables.SetItem(variable, one.Kind == ValueKind.Null ? other : one);
+                return;
+            }
+
             var phi = values.Phi(variable, point);
             (met ??= []).Add((phi, one, other));
             if (!ReferenceEquals(one, phi))
@@ -108,23 +115,48 @@ internal static class WorldJoin
     private static ImmutableArray<Containment> KeepCommon(
         World known, World arriving, ValueTable values, List<(Value Phi, Value Known, Value Arriving)>? met) =>
         known.Containments.RemoveAll(fact =>
-            met?.Any(variable => ReferenceEquals(variable.Phi, fact.Lower)) != true && !arriving.IsAtOrBelow(values, fact.Lower, fact.Upper));
+            met?.Any(variable => ReferenceEquals(variable.Phi, fact.Lower) || ReferenceEquals(variable.Phi, fact.Upper)) == true
+            || !arriving.IsAtOrBelow(values, fact.Lower, fact.Upper));
 
-    /// <summary>Where both values of a variable lie below a third, so does the variable.</summary>
-    private static ImmutableArray<Containment> CommonUppers(
+    /// <summary>Where both values of a variable lie below a third, or above one, so does the variable.</summary>
+    private static ImmutableArray<Containment> CommonBounds(
         World known, World arriving, ValueTable values, List<(Value Phi, Value Known, Value Arriving)> met)
     {
         var facts = ImmutableArray.CreateBuilder<Containment>();
         foreach (var (phi, one, other) in met)
         {
+            if (phi.Type is { Name: not "BackupNamespace" })
+                continue;
             foreach (var upper in Uppers(known, one))
             {
-                if (!ReferenceEquals(upper, phi) && arriving.IsAtOrBelow(values, other, upper))
+                if (!upper.Mentions(phi) && arriving.IsAtOrBelow(values, other, upper))
                     facts.Add(new Containment(phi, upper));
+            }
+
+            foreach (var lower in Lowers(known, one))
+            {
+                if (!lower.Mentions(phi) && arriving.IsAtOrBelow(values, lower, other))
+                    facts.Add(new Containment(lower, phi));
             }
         }
 
         return facts.ToImmutable();
+    }
+
+    private static IEnumerable<Value> Lowers(World world, Value value)
+    {
+        for (var current = value; ; current = current.First!)
+        {
+            yield return current;
+            foreach (var fact in world.Containments)
+            {
+                if (ReferenceEquals(fact.Upper, current))
+                    yield return fact.Lower;
+            }
+
+            if (current.Kind != ValueKind.Parent)
+                yield break;
+        }
     }
 
     private static IEnumerable<Value> Uppers(World world, Value value)

@@ -127,6 +127,15 @@ public sealed class LockFilesTests : IDisposable
     }
 
     [SkippableFact]
+    public void A_place_where_no_directory_can_be_is_told()
+    {
+        Linux.Require();
+        Skip.IfNot(Directory.Exists("/proc/self"), "There is no /proc.");
+        var error = Assert.Throws<DirectoryNotFoundException>(() => Lock(Ab, "/proc/locks-here/and-there"));
+        Assert.Contains("Cannot make the directory '/proc/locks-here'", error.Message);
+    }
+
+    [SkippableFact]
     public void A_directory_in_place_of_the_lock_file_is_told()
     {
         var path = Directory.CreateDirectory(Path.Combine(Store, "a:b/.ns-lock")).FullName;
@@ -188,11 +197,8 @@ public sealed class LockFilesTests : IDisposable
             Directory.Delete(obstacle);
         else
             File.Delete(obstacle);
-        using var guard = Manager().TryAcquireExclusive(BackupNamespace.Root);
-        Assert.NotNull(guard);
-        using var leaf = Linux.CreateProvider(_temporary.Path) is { } provider
-            ? new NamespaceLockManager("other", provider).AcquireExclusive(Ab) : null;
-        Assert.NotNull(leaf);
+        Lock(BackupNamespace.Root);
+        Lock(Ab);
     }
 
     private NamespaceLockManager Manager(string? directory = null) => new("main", Linux.CreateProvider(directory ?? _temporary.Path));

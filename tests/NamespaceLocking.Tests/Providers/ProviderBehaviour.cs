@@ -91,6 +91,16 @@ public abstract class ProviderBehaviour : IDisposable
     }
 
     [SkippableFact]
+    public void Only_who_is_in_the_way_is_a_holder()
+    {
+        using var holder = Locks.AcquireShared(Ab);
+        Assert.Empty(Provider.FindHolders("main", A, LockMode.Shared));
+        Assert.Single(Provider.FindHolders("main", A, LockMode.Exclusive));
+        Assert.Empty(Provider.FindHolders("main", Abc, LockMode.Exclusive));
+        Assert.Empty(Provider.FindHolders("other", A, LockMode.Exclusive));
+    }
+
+    [SkippableFact]
     public void The_root_reads_as_the_root_in_messages()
     {
         using var holder = Locks.AcquireShared(A);

@@ -16,7 +16,6 @@ internal static partial class LibC
 
     internal const int ReadWrite = 2;
     internal const int Create = 0x40;
-    internal const int NonBlocking = 0x800;
     internal const int CloseOnExec = 0x80000;
     internal const int PathOnly = 0x200000;
 

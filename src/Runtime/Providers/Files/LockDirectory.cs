@@ -94,7 +94,8 @@ internal class LockDirectory(string path)
         if (TryMake(LibC.WorkingDirectory, path, path) || System.IO.Path.GetDirectoryName(path) is not { } parent)
             return;
         MakeWithParents(parent);
-        TryMake(LibC.WorkingDirectory, path, path);
+        if (!TryMake(LibC.WorkingDirectory, path, path))
+            throw Errno.ToException(Errno.NoEntry, "make the directory", path);
     }
 
     /// <summary>Makes a directory, unless there is one; false where the one that it belongs in is missing.</summary>
@@ -128,8 +129,7 @@ internal class LockDirectory(string path)
 
     private static LockFile? OpenFile(LibC.Descriptor directory, string path)
     {
-        // Not to hang where somebody has put a named pipe, it is opened non-blocking; on a plain file that changes nothing.
-        var flags = LibC.ReadWrite | LibC.Create | LibC.CloseOnExec | LibC.NoFollow | LibC.NonBlocking;
+        var flags = LibC.ReadWrite | LibC.Create | LibC.CloseOnExec | LibC.NoFollow;
         var descriptor = OpenAt(directory, LockFileNames.LockFile, flags, "open the lock file", path);
         return descriptor < 0 ? null : new(descriptor);
     }

@@ -6,6 +6,12 @@ namespace NamespaceLocking;
 /// <summary>Who holds a flock, by what the kernel lists in /proc/locks.</summary>
 internal static class ProcLocks
 {
+    /// <summary>
+    /// The kernel lists its locks a page at a time, and skips some of them when others come and go between two pages. So where
+    /// nobody is found, somebody is looked for again.
+    /// </summary>
+    private const int Tries = 10;
+
     /// <summary>Who holds the file at <paramref name="path"/> so that a lock in <paramref name="mode"/> is refused, as far as can be seen.</summary>
     internal static IReadOnlyList<LockHolder> FindHolders(string path, LockMode mode)
     {
@@ -13,12 +19,10 @@ internal static class ProcLocks
         {
             if (!FileIdentity.TryGetInProcLocks(path, out var file))
                 return [];
-            return [.. File.ReadLines("/proc/locks")
-                .Select(line => Parse(line, file))
-                .OfType<(int ProcessId, LockMode Mode)>()
-                .Where(held => mode == LockMode.Exclusive || held.Mode == LockMode.Exclusive)
-                .Distinct()
-                .Select(held => Describe(held.ProcessId, held.Mode))];
+            List<LockHolder> holders = [];
+            for (var i = 0; i < Tries && holders.Count == 0; i++)
+                holders = Read(file, mode);
+            return holders;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
         {
@@ -35,6 +39,14 @@ internal static class ProcLocks
             return null;
         return (int.Parse(process, CultureInfo.InvariantCulture), access == "WRITE" ? LockMode.Exclusive : LockMode.Shared);
     }
+
+    private static List<LockHolder> Read(FileIdentity file, LockMode mode) =>
+        [.. File.ReadLines("/proc/locks")
+            .Select(line => Parse(line, file))
+            .OfType<(int ProcessId, LockMode Mode)>()
+            .Where(held => mode == LockMode.Exclusive || held.Mode == LockMode.Exclusive)
+            .Distinct()
+            .Select(held => Describe(held.ProcessId, held.Mode))];
 
     private static LockHolder Describe(int processId, LockMode mode) =>
         processId == Environment.ProcessId ? new(processId, "this process", mode)

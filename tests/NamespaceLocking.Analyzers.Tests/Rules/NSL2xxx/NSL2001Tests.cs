@@ -404,6 +404,40 @@ public static class NSL2001Tests
             """);
 
         [Fact]
+        public Task Returned_by_an_asynchronous_lambda() => Verify.BodyAsync(
+            """
+            Func<Task<NamespaceLockGuard>> take = async () => await locks.AcquireSharedAsync(ns);
+            using var guard = await take();
+            """);
+
+        [Fact]
+        public Task Returned_in_a_completed_task() => Verify.SourceAsync(
+            """
+            class C(NamespaceLockManager locks)
+            {
+                [AcquiresLock(LockMode.Shared, nameof(ns))]
+                private Task<NamespaceLockGuard> LockAsync(BackupNamespace ns) => Task.FromResult(locks.AcquireShared(ns));
+            }
+            """);
+
+        [Fact]
+        public Task Handed_out_by_an_out_parameter() => Verify.SourceAsync(
+            """
+            class C(NamespaceLockManager locks)
+            {
+                [AcquiresLock(LockMode.Shared, nameof(ns))]
+                private void Lock(BackupNamespace ns, out NamespaceLockGuard guard) => guard = locks.AcquireShared(ns);
+            }
+            """);
+
+        [Theory]
+        [InlineData("using var guard = flag ? locks.AcquireShared(ns) : locks.AcquireExclusive(ns); store.Backup(ns);")]
+        [InlineData("using var guard = locks.TryAcquireExclusive(ns) ?? locks.AcquireShared(ns); store.Backup(ns);")]
+        [InlineData("using var guard = flag ? locks.AcquireShared(ns) : null; items.Clear();")]
+        [InlineData("using (flag switch { true => locks.AcquireShared(ns), false => locks.AcquireExclusive(ns) }) store.Backup(ns);")]
+        public Task Chosen_by_an_expression_that_is_used(string body) => Verify.BodyAsync(body);
+
+        [Fact]
         public Task Returned_by_a_lambda() => Verify.BodyAsync(
             """
             Func<NamespaceLockGuard> take = () => locks.AcquireShared(ns);

@@ -139,6 +139,22 @@ public static class NSL2002Tests
             """);
 
         [Fact]
+        public Task Tuple_kept_and_its_guard_never_disposed() => Verify.SourceAsync(
+            """
+            class C(NamespaceLockManager locks, Datastore store)
+            {
+                [AcquiresLock(LockMode.Shared, nameof(ns))]
+                private (NamespaceLockGuard Guard, int Count) Lock(BackupNamespace ns) => (locks.AcquireShared(ns), 1);
+
+                void M(BackupNamespace ns)
+                {
+                    var result = {|NSL2002:Lock(ns)|};
+                    Console.WriteLine(result.Count);
+                }
+            }
+            """);
+
+        [Fact]
         public Task Created_guard_without_a_namespace() => Verify.SourceAsync(
             """
             [LockGuard]
@@ -396,6 +412,23 @@ public static class NSL2002Tests
                 {
                     var guard = locks.AcquireShared(ns);
                     return (guard, 1);
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Tuple_kept_and_its_guard_disposed() => Verify.SourceAsync(
+            """
+            class C(NamespaceLockManager locks, Datastore store)
+            {
+                [AcquiresLock(LockMode.Shared, nameof(ns))]
+                private (NamespaceLockGuard Guard, int Count) Lock(BackupNamespace ns) => (locks.AcquireShared(ns), 1);
+
+                void M(BackupNamespace ns)
+                {
+                    var result = Lock(ns);
+                    using (result.Guard)
+                        store.Backup(ns);
                 }
             }
             """);

@@ -310,7 +310,6 @@ public static class NSL2004Tests
 
         [Theory]
         [InlineData("while (guard is null) guard = locks.TryAcquireShared(ns);")]
-        [InlineData("do { guard = locks.TryAcquireShared(ns); } while (guard is null);")]
         [InlineData("while (guard == null) { guard = locks.TryAcquireShared(ns); }")]
         [InlineData("guard ??= locks.AcquireShared(ns);")]
         [InlineData("if (guard is null) guard = locks.AcquireShared(ns);")]

@@ -95,6 +95,9 @@ public static class NSL3001Tests
         [InlineData("if (lower is null) return;")]
         [InlineData("if (lower == null) return;")]
         [InlineData("if (null == lower) return;")]
+        [InlineData("if (lower is null || flag) return;")]
+        [InlineData("if (flag || lower == null) return;")]
+        [InlineData("while (lower is null) return;")]
         [InlineData("if (!(lower is not null)) return;")]
         [InlineData("if (lower is not { } tested) return;")]
         [InlineData("ArgumentNullException.ThrowIfNull(lower);")]
@@ -105,6 +108,71 @@ public static class NSL3001Tests
             using var lower = locks.TryAcquireShared(ns);
             {{test}}
             using var upper = {|NSL3001:locks.AcquireExclusive(ns)|};
+            """);
+
+        [Theory]
+        [InlineData("lower is not null")]
+        [InlineData("lower != null")]
+        [InlineData("null != lower")]
+        [InlineData("lower is { }")]
+        [InlineData("lower is { } tested")]
+        [InlineData("lower is NamespaceLockGuard")]
+        [InlineData("lower is not null && flag")]
+        [InlineData("flag && lower is not null")]
+        [InlineData("!(lower is null)")]
+        public Task Held_in_the_branch_where_the_Try_succeeded(string test) => Verify.BodyAsync(
+            $$"""
+            using var lower = locks.TryAcquireShared(ns);
+            if ({{test}})
+            {
+                using var upper = {|NSL3001:locks.AcquireExclusive(ns)|};
+            }
+            """);
+
+        [Fact]
+        public Task Held_after_a_loop_that_retries_the_Try() => Verify.BodyAsync(
+            """
+            NamespaceLockGuard? lower;
+            while ((lower = locks.TryAcquireShared(ns)) is null)
+                await Task.Delay(10, token);
+            using (lower)
+            {
+                using var upper = {|NSL3001:locks.AcquireExclusive(ns)|};
+            }
+            """);
+
+        [Theory]
+        [InlineData("if (lower is null) Fail();")]
+        [InlineData("Check(lower);")]
+        [InlineData("Demand(lower is not null);")]
+        public Task Held_after_a_call_that_returns_only_if_the_Try_succeeded(string call) => Verify.SourceAsync(
+            $$"""
+            using System.Diagnostics.CodeAnalysis;
+
+            class C(NamespaceLockManager locks)
+            {
+                [DoesNotReturn]
+                static void Fail() => throw new InvalidOperationException();
+
+                static void Check([NotNull] object? value)
+                {
+                    if (value is null)
+                        throw new InvalidOperationException();
+                }
+
+                static void Demand([DoesNotReturnIf(false)] bool condition)
+                {
+                    if (!condition)
+                        throw new InvalidOperationException();
+                }
+
+                void M(BackupNamespace ns)
+                {
+                    using var lower = locks.TryAcquireShared(ns);
+                    {{call}}
+                    using var upper = {|NSL3001:locks.AcquireExclusive(ns)|};
+                }
+            }
             """);
 
         [Fact]
@@ -305,6 +373,9 @@ public static class NSL3001Tests
         [InlineData("ns", "ns2")]
         [InlineData("ns", """ns.Child("a")""")]
         [InlineData("ns.Parent", "ns")]
+        [InlineData("ns.Parent.Parent", "ns")]
+        [InlineData("ns.Parent", """ns.Child("a")""")]
+        [InlineData("""ns.Child("a").Parent""", """ns.Child("a")""")]
         [InlineData("BackupNamespace.Root", "ns")]
         [InlineData("""ns.Child("a")""", """ns.Child("b")""")]
         [InlineData("""ns.Child("a").Child("x")""", """ns.Child("b")""")]
@@ -312,6 +383,10 @@ public static class NSL3001Tests
         [InlineData("""BackupNamespace.Parse("ab")""", """BackupNamespace.Parse("a")""")]
         [InlineData("""BackupNamespace.Parse("a/bc")""", """BackupNamespace.Parse("a/b")""")]
         [InlineData("""BackupNamespace.Parse("a")""", """BackupNamespace.Parse("a/b")""")]
+        [InlineData("""BackupNamespace.Parse("a/b")""", """BackupNamespace.Parse("b")""")]
+        [InlineData("""BackupNamespace.Parse("b")""", """BackupNamespace.Parse("a/b")""")]
+        [InlineData("""BackupNamespace.Parse("a/b")""", """BackupNamespace.Parse("b/a")""")]
+        [InlineData("BackupNamespace.Root", """BackupNamespace.Parse("a")""")]
         public Task Exclusive_beside_or_below_a_shared_guard(string held, string asked) => Verify.BodyAsync(
             $$"""
             using var guard = locks.AcquireShared({{held}});
@@ -322,6 +397,9 @@ public static class NSL3001Tests
         [InlineData("ns")]
         [InlineData("ns.Parent")]
         [InlineData("""ns.Child("a")""")]
+        [InlineData("""ns.Child("a").Parent""")]
+        [InlineData("BackupNamespace.Root")]
+        [InlineData("ns2")]
         public Task Shared_with_shared(string asked) => Verify.BodyAsync(
             $$"""
             using var guard = locks.AcquireShared(ns);
@@ -332,6 +410,10 @@ public static class NSL3001Tests
         [InlineData("using (locks.AcquireShared(ns)) store.Backup(ns);")]
         [InlineData("{ using var guard = locks.AcquireShared(ns); store.Backup(ns); }")]
         [InlineData("locks.AcquireShared(ns).Dispose();")]
+        [InlineData("using (await locks.AcquireSharedAsync(ns)) await store.BackupAsync(ns);")]
+        [InlineData("if (flag) { using var guard = locks.AcquireShared(ns); store.Backup(ns); }")]
+        [InlineData("var guard = locks.AcquireShared(ns); try { store.Backup(ns); } finally { guard.Dispose(); }")]
+        [InlineData("var guard = locks.AcquireShared(ns); if (flag) guard.Dispose(); else await guard.DisposeAsync();")]
         [InlineData("var guard = locks.AcquireShared(ns); guard.Dispose();")]
         [InlineData("var guard = locks.AcquireShared(ns); await guard.DisposeAsync();")]
         public Task Released_before(string before) => Verify.BodyAsync(
@@ -353,6 +435,150 @@ public static class NSL3001Tests
                     Release(locks.AcquireShared(ns));
                     using var upper = locks.AcquireExclusive(ns);
                 }
+            }
+            """);
+
+        [Fact]
+        public Task Shared_in_one_branch_and_exclusive_in_the_other() => Verify.BodyAsync(
+            """
+            if (flag)
+            {
+                using var read = locks.AcquireShared(ns);
+                store.Backup(ns);
+            }
+            else
+            {
+                using var write = locks.AcquireExclusive(ns);
+                store.Delete(ns);
+            }
+            """);
+
+        [Fact]
+        public Task Mode_chosen_by_a_conditional() => Verify.BodyAsync(
+            """
+            using var guard = flag ? locks.AcquireShared(ns) : locks.AcquireExclusive(ns);
+            store.Backup(ns);
+            """);
+
+        [Fact]
+        public Task Exclusive_in_the_catch_after_the_using_of_the_try() => Verify.BodyAsync(
+            """
+            try
+            {
+                using var read = locks.AcquireShared(ns);
+                store.Backup(ns);
+            }
+            catch (InvalidOperationException)
+            {
+                using var write = locks.AcquireExclusive(ns);
+                store.Delete(ns);
+            }
+            """);
+
+        [Fact]
+        public Task Shared_and_exclusive_in_alternate_rounds() => Verify.BodyAsync(
+            """
+            for (var round = 0; round < 4; round++)
+            {
+                using var guard = round % 2 == 0 ? locks.AcquireShared(ns) : locks.AcquireExclusive(ns);
+                store.Backup(ns);
+            }
+            """);
+
+        [Fact]
+        public Task Shared_first_and_exclusive_where_it_was_not_enough() => Verify.BodyAsync(
+            """
+            var stale = false;
+            using (locks.AcquireShared(ns))
+                stale = store.Count(ns) > 0;
+            if (stale)
+            {
+                using var write = locks.AcquireExclusive(ns);
+                store.Delete(ns);
+            }
+            """);
+
+        [Fact]
+        public Task Member_that_requires_a_lock_on_another_namespace() => Verify.SourceAsync(
+            """
+            class C(NamespaceLockManager locks)
+            {
+                [RequiresLock(LockMode.Shared, nameof(source))]
+                void M(BackupNamespace source, BackupNamespace target)
+                {
+                    using var write = locks.AcquireExclusive(target);
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Guard_parameter_on_a_namespace_of_its_own() => Verify.SourceAsync(
+            """
+            class C(NamespaceLockManager locks)
+            {
+                void M(NamespaceLockGuard guard, BackupNamespace ns)
+                {
+                    guard.ThrowIfNotShared(guard.Namespace);
+                    using var write = locks.AcquireExclusive(ns);
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Same_property_of_two_objects() => Verify.SourceAsync(
+            """
+            record Job(BackupNamespace Namespace);
+
+            class C(NamespaceLockManager locks)
+            {
+                void M(Job first, Job second)
+                {
+                    using var read = locks.AcquireShared(first.Namespace);
+                    using var write = locks.AcquireExclusive(second.Namespace);
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Text_that_is_not_constant() => Verify.SourceAsync(
+            """
+            class C(NamespaceLockManager locks)
+            {
+                void M(string first, string second)
+                {
+                    using var read = locks.AcquireShared(BackupNamespace.Parse(first));
+                    using var write = locks.AcquireExclusive(BackupNamespace.Parse(second));
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Element_above_may_be_any_of_a_sequence() => Verify.SourceAsync(
+            """
+            class C(NamespaceLockManager locks)
+            {
+                void M(IReadOnlyList<BackupNamespace> names)
+                {
+                    using var read = locks.AcquireShared(names[0]);
+                    foreach (var name in names.Skip(1))
+                    {
+                        using var write = locks.AcquireExclusive(name);
+                    }
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Local_function_that_nobody_calls_under_the_guard() => Verify.BodyAsync(
+            """
+            Purge();
+            using var read = locks.AcquireShared(ns);
+            store.Backup(ns);
+
+            void Purge()
+            {
+                using var write = locks.AcquireExclusive(ns);
+                store.Delete(ns);
             }
             """);
 
@@ -388,6 +614,14 @@ public static class NSL3001Tests
         public Task Null_forgiving_operator_is_not_a_test() => Verify.BodyAsync(
             """
             using var lower = locks.TryAcquireShared(ns)!;
+            using var upper = locks.TryAcquireExclusive(ns);
+            """);
+
+        [Fact]
+        public Task Debug_assertion_is_not_a_test() => Verify.BodyAsync(
+            """
+            using var lower = locks.TryAcquireShared(ns);
+            System.Diagnostics.Debug.Assert(lower is not null);
             using var upper = locks.TryAcquireExclusive(ns);
             """);
 

@@ -207,6 +207,27 @@ public static class NSL3002Tests
             }
             """);
 
+        [Theory]
+        [InlineData("Below(ns).First()")]
+        [InlineData("Below(ns).Distinct().Skip(1).First()")]
+        [InlineData("Below(ns).Reverse<BackupNamespace>().Single()")]
+        [InlineData("Below(ns).OrderByDescending(item => item.Depth).ToArray().First()")]
+        public Task One_element_of_a_sequence_below(string element) => Verify.SourceAsync(
+            $$"""
+            class C(NamespaceLockManager locks)
+            {
+                [return: DescendantOf(nameof(ns))]
+                private static List<BackupNamespace> Below(BackupNamespace ns) => [ns.Child("a"), ns.Child("b")];
+
+                void M(BackupNamespace ns)
+                {
+                    using var held = locks.AcquireExclusive(ns);
+                    var child = {{element}};
+                    using var asked = {|NSL3002:locks.AcquireShared(child)|};
+                }
+            }
+            """);
+
         [Fact]
         public Task Local_collection_that_only_receives_namespaces_below() => Verify.BodyAsync(
             """
@@ -277,6 +298,34 @@ public static class NSL3002Tests
                     using var asked = {|NSL3002:locks.AcquireShared(ns)|};
                 }
             }
+            """);
+
+        [Fact]
+        public Task Held_by_an_object_that_disposes_the_guard_it_was_given() => Verify.SourceAsync(
+            """
+            sealed class Session(NamespaceLockGuard guard) : IDisposable
+            {
+                private readonly NamespaceLockGuard _guard = guard;
+
+                public void Dispose() => _guard.Dispose();
+            }
+
+            class C(NamespaceLockManager locks)
+            {
+                void M(BackupNamespace ns)
+                {
+                    using var session = new Session(locks.AcquireExclusive(ns));
+                    using var asked = {|NSL3002:locks.AcquireShared(ns)|};
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Held_by_a_task_kept_in_a_variable_and_awaited() => Verify.BodyAsync(
+            """
+            var pending = locks.AcquireExclusiveAsync(ns).AsTask();
+            using var held = await pending;
+            using var asked = {|NSL3002:locks.AcquireShared(ns)|};
             """);
 
         [Fact]
@@ -375,6 +424,7 @@ public static class NSL3002Tests
         [Theory]
         [InlineData("ns.Parent")]
         [InlineData("ns.Parent.Parent")]
+        [InlineData("ns.Parent.Parent.Parent")]
         [InlineData("BackupNamespace.Root")]
         public Task Shared_above(string asked) => Verify.BodyAsync(
             $$"""
@@ -388,6 +438,11 @@ public static class NSL3002Tests
         [InlineData("""BackupNamespace.Parse("a/b")""", """BackupNamespace.Parse("a/c")""")]
         [InlineData("""BackupNamespace.Parse("a")""", """BackupNamespace.Parse("ab")""")]
         [InlineData("""BackupNamespace.Parse("a/b")""", """BackupNamespace.Parse("a/bc/d")""")]
+        [InlineData("""BackupNamespace.Parse("a/b/c")""", """BackupNamespace.Parse("a/b")""")]
+        [InlineData("""BackupNamespace.Parse("a/b/c")""", """BackupNamespace.Parse("a/c")""")]
+        [InlineData("""ns.Child("a").Child("b")""", """ns.Child("a").Child("c")""")]
+        [InlineData("""ns.Child("a").Child("b")""", """ns.Child("a")""")]
+        [InlineData("""ns.Child("a")""", "ns")]
         public Task Namespace_beside(string held, string asked) => Verify.BodyAsync(
             $$"""
             using var held = locks.AcquireExclusive({{held}});
@@ -408,11 +463,137 @@ public static class NSL3002Tests
         [InlineData("{ await using var held = await locks.AcquireExclusiveAsync(ns); store.Delete(ns); }")]
         [InlineData("locks.AcquireExclusive(ns).Dispose();")]
         [InlineData("locks.TryAcquireExclusive(ns)?.Dispose();")]
+        [InlineData("using (await locks.AcquireExclusiveAsync(ns)) await store.DeleteAsync(ns);")]
+        [InlineData("if (flag) { using var held = locks.AcquireExclusive(ns); store.Delete(ns); }")]
         public Task Released_before(string before) => Verify.BodyAsync(
             $$"""
             {{before}}
             using var asked = locks.AcquireShared(ns);
             store.Backup(ns);
+            """);
+
+        [Fact]
+        public Task Exclusive_in_one_branch_and_shared_in_the_other() => Verify.BodyAsync(
+            """
+            if (flag)
+            {
+                using var write = locks.AcquireExclusive(ns);
+                store.Delete(ns);
+                return;
+            }
+            using var read = locks.AcquireShared(ns);
+            store.Backup(ns);
+            """);
+
+        [Fact]
+        public Task Sections_of_a_switch() => Verify.BodyAsync(
+            """
+            switch (items.Count)
+            {
+                case 0:
+                {
+                    using var write = locks.AcquireExclusive(ns);
+                    store.Delete(ns);
+                    break;
+                }
+                default:
+                {
+                    using var read = locks.AcquireShared(ns);
+                    store.Backup(ns);
+                    break;
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Asserted_on_another_namespace() => Verify.SourceAsync(
+            """
+            class C(NamespaceLockManager locks)
+            {
+                void M(NamespaceLockGuard guard, BackupNamespace ns, BackupNamespace ns2)
+                {
+                    guard.ThrowIfNotExclusive(ns);
+                    using var read = locks.AcquireShared(ns2);
+                }
+            }
+            """);
+
+        [Theory]
+        [InlineData("names")]
+        [InlineData("names.Where(name => name != ns)")]
+        public Task Elements_of_a_sequence_without_a_relation(string sequence) => Verify.SourceAsync(
+            $$"""
+            class C(NamespaceLockManager locks)
+            {
+                void M(BackupNamespace ns, List<BackupNamespace> names)
+                {
+                    using var held = locks.AcquireExclusive(ns);
+                    foreach (var name in {{sequence}})
+                    {
+                        using var read = locks.TryAcquireShared(name);
+                    }
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Downgraded_by_releasing_first() => Verify.BodyAsync(
+            """
+            var guard = locks.AcquireExclusive(ns);
+            try
+            {
+                store.Delete(ns);
+                guard.Dispose();
+                guard = locks.AcquireShared(ns);
+                store.Backup(ns);
+            }
+            finally
+            {
+                guard.Dispose();
+            }
+            """);
+
+        [Fact]
+        public Task Same_property_of_two_objects() => Verify.SourceAsync(
+            """
+            record Job(BackupNamespace Namespace);
+
+            class C(NamespaceLockManager locks)
+            {
+                void M(Job first, Job second)
+                {
+                    using var write = locks.AcquireExclusive(first.Namespace);
+                    using var read = locks.AcquireShared(second.Namespace);
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Member_that_requires_exclusive_on_another_namespace() => Verify.SourceAsync(
+            """
+            class C(NamespaceLockManager locks)
+            {
+                [RequiresLock(LockMode.Exclusive, nameof(target))]
+                void M(BackupNamespace source, BackupNamespace target)
+                {
+                    using var read = locks.AcquireShared(source);
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Shared_in_the_catch_after_the_using_of_the_try() => Verify.BodyAsync(
+            """
+            try
+            {
+                using var write = locks.AcquireExclusive(ns);
+                store.Delete(ns);
+            }
+            catch (NamespaceLockedException)
+            {
+                using var read = locks.AcquireShared(ns);
+                store.Backup(ns);
+            }
             """);
 
         [Fact]

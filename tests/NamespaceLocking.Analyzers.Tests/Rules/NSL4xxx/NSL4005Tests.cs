@@ -1,0 +1,350 @@
+namespace NamespaceLocking.Analyzers.Tests.Rules;
+
+/// <summary>A member hands out a namespace guard and does not say what it holds.</summary>
+public static class NSL4005Tests
+{
+    public class Flagged
+    {
+        [Theory]
+        [InlineData("public NamespaceLockGuard {|NSL4005:Lock|}(BackupNamespace ns) => locks.AcquireShared(ns);")]
+        [InlineData("public NamespaceLockGuard? {|NSL4005:TryLock|}(BackupNamespace ns) => locks.TryAcquireShared(ns);")]
+        [InlineData("public ValueTask<NamespaceLockGuard> {|NSL4005:LockAsync|}(BackupNamespace ns) => locks.AcquireSharedAsync(ns);")]
+        [InlineData("public Task<NamespaceLockGuard> {|NSL4005:LockAsync|}(BackupNamespace ns) => locks.AcquireSharedAsync(ns).AsTask();")]
+        [InlineData("public async Task<NamespaceLockGuard> {|NSL4005:LockAsync|}(BackupNamespace ns) => await locks.AcquireSharedAsync(ns);")]
+        [InlineData("public async ValueTask<NamespaceLockGuard?> {|NSL4005:LockAsync|}(BackupNamespace ns) => await locks.TryAcquireSharedAsync(ns);")]
+        [InlineData("public (NamespaceLockGuard Guard, int Count) {|NSL4005:Lock|}(BackupNamespace ns) => (locks.AcquireShared(ns), 1);")]
+        [InlineData("public void {|NSL4005:Lock|}(BackupNamespace ns, out NamespaceLockGuard guard) => guard = locks.AcquireShared(ns);")]
+        [InlineData("public NamespaceLockGuard {|NSL4005:Lock|}(BackupNamespace ns) { var guard = locks.AcquireShared(ns); return guard; }")]
+        [InlineData("public NamespaceLockGuard {|NSL4005:Everything|} => locks.AcquireShared(BackupNamespace.Root);")]
+        public Task Public_member(string member) => Verify.SourceAsync(
+            $$"""
+            public sealed class Locks(NamespaceLockManager locks)
+            {
+                {{member}}
+            }
+            """);
+
+        [Theory]
+        [InlineData("protected")]
+        [InlineData("protected internal")]
+        public Task Protected_member_of_a_public_type(string accessibility) => Verify.SourceAsync(
+            $$"""
+            public class Locks(NamespaceLockManager locks)
+            {
+                {{accessibility}} NamespaceLockGuard {|NSL4005:Lock|}(BackupNamespace ns) => locks.AcquireShared(ns);
+            }
+            """);
+
+        [Theory]
+        [InlineData("NamespaceLockGuard {|NSL4005:Lock|}(BackupNamespace ns);")]
+        [InlineData("ValueTask<NamespaceLockGuard> {|NSL4005:LockAsync|}(BackupNamespace ns);")]
+        [InlineData("bool {|NSL4005:TryLock|}(BackupNamespace ns, out NamespaceLockGuard? guard);")]
+        public Task Member_of_a_public_interface(string member) => Verify.SourceAsync(
+            $$"""
+            public interface ILocks
+            {
+                {{member}}
+            }
+            """);
+
+        [Fact]
+        public Task Abstract_member_of_a_public_type() => Verify.SourceAsync(
+            """
+            public abstract class Locks
+            {
+                public abstract NamespaceLockGuard {|NSL4005:Lock|}(BackupNamespace ns);
+            }
+            """);
+
+        [Fact]
+        public Task Static_member_and_extension_method() => Verify.SourceAsync(
+            """
+            public static class Locks
+            {
+                public static NamespaceLockGuard {|NSL4005:Lock|}(this NamespaceLockManager locks, BackupNamespace ns) => locks.AcquireShared(ns);
+            }
+            """);
+
+        [Fact]
+        public Task Nested_public_type() => Verify.SourceAsync(
+            """
+            public static class Outer
+            {
+                public sealed class Locks(NamespaceLockManager locks)
+                {
+                    public NamespaceLockGuard {|NSL4005:Lock|}(BackupNamespace ns) => locks.AcquireShared(ns);
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Public_generic_type() => Verify.SourceAsync(
+            """
+            public sealed class Locks<T>(NamespaceLockManager locks)
+            {
+                public NamespaceLockGuard {|NSL4005:Lock|}(BackupNamespace ns, T value) => locks.AcquireShared(ns);
+            }
+            """);
+
+        [Fact]
+        public Task Public_record_and_struct() => Verify.SourceAsync(
+            """
+            public record Site(NamespaceLockManager Locks)
+            {
+                public NamespaceLockGuard {|NSL4005:Lock|}(BackupNamespace ns) => Locks.AcquireShared(ns);
+            }
+
+            public readonly struct Place(NamespaceLockManager locks)
+            {
+                public NamespaceLockGuard {|NSL4005:Lock|}(BackupNamespace ns) => locks.AcquireShared(ns);
+            }
+            """);
+
+        [Fact]
+        public Task Guard_type_of_one_s_own() => Verify.SourceAsync(
+            """
+            [LockGuard]
+            public sealed class Session : IDisposable
+            {
+                private readonly NamespaceLockGuard _guard;
+
+                [AcquiresLock(LockMode.Shared, "this.Namespace")]
+                public Session(NamespaceLockManager locks, BackupNamespace ns)
+                {
+                    Namespace = ns;
+                    _guard = locks.AcquireShared(ns);
+                }
+
+                public BackupNamespace Namespace { get; }
+
+                public void Dispose() => _guard.Dispose();
+            }
+
+            public sealed class Sessions(NamespaceLockManager locks)
+            {
+                public Session {|NSL4005:Open|}(BackupNamespace ns) => new(locks, ns);
+            }
+            """);
+
+        [Fact]
+        public Task Private_member_whose_body_does_not_show_it() => Verify.SourceAsync(
+            """
+            class C
+            {
+                private static NamespaceLockGuard {|NSL4005:Make|}(Func<NamespaceLockGuard> factory) => factory();
+            }
+            """);
+
+        [Fact]
+        public Task Private_asynchronous_member_whose_body_does_not_show_it() => Verify.SourceAsync(
+            """
+            class C
+            {
+                private static async Task<NamespaceLockGuard> {|NSL4005:MakeAsync|}(Func<Task<NamespaceLockGuard>> factory) => await factory();
+            }
+            """);
+    }
+
+    public class Clean
+    {
+        [Theory]
+        [InlineData("public NamespaceLockGuard Lock(BackupNamespace ns) => locks.AcquireShared(ns);")]
+        [InlineData("public NamespaceLockGuard? Lock(BackupNamespace ns) => locks.TryAcquireShared(ns);")]
+        [InlineData("public async Task<NamespaceLockGuard> Lock(BackupNamespace ns) => await locks.AcquireSharedAsync(ns);")]
+        [InlineData("public (NamespaceLockGuard Guard, int Count) Lock(BackupNamespace ns) => (locks.AcquireShared(ns), 1);")]
+        [InlineData("public void Lock(BackupNamespace ns, out NamespaceLockGuard guard) => guard = locks.AcquireShared(ns);")]
+        public Task Public_member_that_says_it(string member) => Verify.SourceAsync(
+            $$"""
+            public sealed class Locks(NamespaceLockManager locks)
+            {
+                [AcquiresLock(LockMode.Shared, nameof(ns))]
+                {{member}}
+            }
+            """);
+
+        [Theory]
+        [InlineData("private NamespaceLockGuard Lock(BackupNamespace ns) => locks.AcquireShared(ns);")]
+        [InlineData("internal NamespaceLockGuard Lock(BackupNamespace ns) => locks.AcquireShared(ns);")]
+        [InlineData("private protected NamespaceLockGuard Lock(BackupNamespace ns) => locks.AcquireShared(ns);")]
+        [InlineData("private NamespaceLockGuard? Lock(BackupNamespace ns) => locks.TryAcquireShared(ns);")]
+        [InlineData("private ValueTask<NamespaceLockGuard> Lock(BackupNamespace ns) => locks.AcquireSharedAsync(ns);")]
+        [InlineData("private Task<NamespaceLockGuard> Lock(BackupNamespace ns) => locks.AcquireSharedAsync(ns).AsTask();")]
+        [InlineData("private async Task<NamespaceLockGuard> Lock(BackupNamespace ns) => await locks.AcquireSharedAsync(ns);")]
+        [InlineData("private async Task<NamespaceLockGuard> Lock(BackupNamespace ns) => await locks.AcquireSharedAsync(ns).ConfigureAwait(false);")]
+        [InlineData("private NamespaceLockGuard Lock(BackupNamespace ns) { return locks.AcquireExclusive(ns); }")]
+        [InlineData("private NamespaceLockGuard Lock(BackupNamespace ns) { var guard = locks.AcquireShared(ns); return guard; }")]
+        [InlineData("private NamespaceLockGuard Lock(BackupNamespace ns, BackupNamespace ns2) => locks.AcquireExclusive(ns, ns2);")]
+        public Task Member_not_visible_outside_whose_body_shows_it(string member) => Verify.SourceAsync(
+            $$"""
+            public class Locks(NamespaceLockManager locks)
+            {
+                {{member}}
+            }
+            """);
+
+        [Fact]
+        public Task Public_member_of_an_internal_type() => Verify.SourceAsync(
+            """
+            class Locks(NamespaceLockManager locks)
+            {
+                public NamespaceLockGuard Lock(BackupNamespace ns) => locks.AcquireShared(ns);
+            }
+            """);
+
+        [Fact]
+        public Task Public_member_of_a_file_local_type() => Verify.SourceAsync(
+            """
+            file class Locks(NamespaceLockManager locks)
+            {
+                public NamespaceLockGuard Lock(BackupNamespace ns) => locks.AcquireShared(ns);
+            }
+            """);
+
+        [Fact]
+        public Task Public_member_of_a_private_nested_type() => Verify.SourceAsync(
+            """
+            public static class Outer
+            {
+                private sealed class Locks(NamespaceLockManager locks)
+                {
+                    public NamespaceLockGuard Lock(BackupNamespace ns) => locks.AcquireShared(ns);
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Private_member_that_passes_on_another_one() => Verify.SourceAsync(
+            """
+            class C(NamespaceLockManager locks)
+            {
+                private NamespaceLockGuard Inner(BackupNamespace ns) => locks.AcquireShared(ns);
+
+                private NamespaceLockGuard Outer(BackupNamespace ns) => Inner(ns);
+            }
+            """);
+
+        [Theory]
+        [InlineData("public NamespaceLockGuard Guard => _guard;")]
+        [InlineData("public NamespaceLockGuard Current() => _guard;")]
+        [InlineData("public NamespaceLockGuard Current() { return _guard; }")]
+        [InlineData("public NamespaceLockGuard Current() => this._guard;")]
+        public Task Public_member_that_lends_a_field(string member) => Verify.SourceAsync(
+            $$"""
+            public sealed class Session(NamespaceLockGuard guard) : IDisposable
+            {
+                private readonly NamespaceLockGuard _guard = guard;
+
+                {{member}}
+
+                public void Dispose() => _guard.Dispose();
+            }
+            """);
+
+        [Fact]
+        public Task Public_member_that_returns_its_parameter() => Verify.SourceAsync(
+            """
+            public static class Guards
+            {
+                public static NamespaceLockGuard Checked(this NamespaceLockGuard guard) => guard;
+            }
+            """);
+
+        [Fact]
+        public Task Public_member_that_returns_this() => Verify.SourceAsync(
+            """
+            [LockGuard]
+            public sealed class Session : IDisposable
+            {
+                private readonly NamespaceLockGuard _guard;
+
+                [AcquiresLock(LockMode.Shared, "this.Namespace")]
+                public Session(NamespaceLockManager locks, BackupNamespace ns)
+                {
+                    Namespace = ns;
+                    _guard = locks.AcquireShared(ns);
+                }
+
+                public BackupNamespace Namespace { get; }
+
+                public Session Named() => this;
+
+                public void Dispose() => _guard.Dispose();
+            }
+            """);
+
+        [Fact]
+        public Task Override_inherits_what_its_base_says() => Verify.SourceAsync(
+            """
+            public abstract class Base
+            {
+                [AcquiresLock(LockMode.Shared, nameof(ns))]
+                public abstract NamespaceLockGuard Lock(BackupNamespace ns);
+            }
+
+            public sealed class Derived(NamespaceLockManager locks) : Base
+            {
+                public override NamespaceLockGuard Lock(BackupNamespace ns) => locks.AcquireShared(ns);
+            }
+            """);
+
+        [Fact]
+        public Task Implementation_inherits_what_the_interface_says() => Verify.SourceAsync(
+            """
+            public interface ILocks
+            {
+                [AcquiresLock(LockMode.Shared, nameof(ns))]
+                NamespaceLockGuard Lock(BackupNamespace ns);
+
+                [AcquiresLock(LockMode.Shared, nameof(ns))]
+                ValueTask<NamespaceLockGuard> LockAsync(BackupNamespace ns);
+            }
+
+            public sealed class Locks(NamespaceLockManager locks) : ILocks
+            {
+                public NamespaceLockGuard Lock(BackupNamespace target) => locks.AcquireShared(target);
+
+                ValueTask<NamespaceLockGuard> ILocks.LockAsync(BackupNamespace ns) => locks.AcquireSharedAsync(ns);
+            }
+            """);
+
+        [Fact]
+        public Task Guard_type_without_a_namespace() => Verify.SourceAsync(
+            """
+            [LockGuard]
+            public sealed class Snapshot : IDisposable
+            {
+                public void Dispose() { }
+            }
+
+            public static class Snapshots
+            {
+                public static Snapshot Take() => new();
+            }
+            """);
+
+        [Fact]
+        public Task Public_member_that_hands_out_no_guard() => Verify.SourceAsync(
+            """
+            public sealed class Reader(NamespaceLockManager locks, BackupNamespace ns)
+            {
+                public LockMode Mode()
+                {
+                    using var guard = locks.AcquireShared(ns);
+                    return guard.Mode;
+                }
+
+                public void Use(NamespaceLockGuard guard) => Console.WriteLine(guard.Mode);
+            }
+            """);
+
+        [Fact]
+        public Task Local_function_and_lambda() => Verify.BodyAsync(
+            """
+            using var guard = Lock();
+            Func<NamespaceLockGuard> take = () => locks.AcquireShared(ns2);
+            using var guard2 = take();
+
+            NamespaceLockGuard Lock() => locks.AcquireShared(ns);
+            """);
+    }
+}
