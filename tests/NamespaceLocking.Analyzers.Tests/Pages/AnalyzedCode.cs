@@ -21,20 +21,18 @@ internal static class AnalyzedCode
 
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14);
 
-    private static readonly CSharpCompilationOptions Options = new(
-        OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
-
     private static readonly IReadOnlyList<MetadataReference> References =
         [.. Basic.Reference.Assemblies.Net100.References.All, MetadataReference.CreateFromFile(typeof(BackupNamespace).Assembly.Location)];
 
     /// <summary>What the analyzers report, in the order of the code. The code compiles without errors and warnings of the compiler's own.</summary>
-    public static async Task<IReadOnlyList<Diagnostic>> DiagnoseAsync(params IEnumerable<(string Path, string Text)> sources)
+    public static async Task<IReadOnlyList<Diagnostic>> DiagnoseAsync(
+        IEnumerable<(string Path, string Text)> sources, OutputKind outputKind = OutputKind.DynamicallyLinkedLibrary)
     {
         var compilation = CSharpCompilation.Create(
             "Analyzed",
             sources.Prepend(("ImplicitUsings.cs", ImplicitUsings)).Select(source => CSharpSyntaxTree.ParseText(source.Item2, ParseOptions, source.Item1)),
             References,
-            Options);
+            new CSharpCompilationOptions(outputKind, nullableContextOptions: NullableContextOptions.Enable));
         Expect.None(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(Format));
         var reported = await compilation
             .WithAnalyzers(Verify.AllAnalyzers, new CompilationWithAnalyzersOptions(
