@@ -7,6 +7,7 @@ using NamespaceLocking.Analyzers.Rules;
 using NamespaceLocking.Analyzers.Rules.NSL1xxx;
 using NamespaceLocking.Analyzers.Rules.NSL2xxx;
 using NamespaceLocking.Analyzers.Rules.NSL3xxx;
+using NamespaceLocking.Analyzers.Rules.NSL4xxx;
 
 namespace NamespaceLocking.Analyzers;
 
@@ -25,8 +26,12 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
         new NSL2002GuardNeverDisposed(),
         new NSL2003GuardNotAlwaysDisposed(),
         new NSL2004GuardOverwritten(),
+        new NSL2005GuardStoredUndisposed(),
+        new NSL2006LentGuardDisposed(),
         new NSL3001ExclusiveUnderShared(),
         new NSL3002RuledOutByExclusive(),
+        new NSL3003WaitUnderGuard(),
+        new NSL4006PromiseBroken(),
     ];
 
     /// <inheritdoc/>
@@ -42,21 +47,22 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
             if (KnownSymbols.From(start.Compilation) is not { } known)
                 return;
             var annotations = new AnnotationReader(start.Compilation, known);
-            var ownership = new OwnershipFacts();
+            var ownership = new OwnershipFacts(start.Compilation);
+            var summaries = new MethodSummaries(start.Compilation, annotations, ownership);
             var gate = new BodyGate(start.Compilation, annotations);
-            start.RegisterCodeBlockAction(block => Analyze(block, annotations, ownership, gate));
+            start.RegisterCodeBlockAction(block => Analyze(block, annotations, ownership, summaries, gate));
         });
     }
 
-    private static void Analyze(CodeBlockAnalysisContext block, AnnotationReader annotations, OwnershipFacts ownership, BodyGate gate)
+    private static void Analyze(CodeBlockAnalysisContext block, AnnotationReader annotations, OwnershipFacts ownership, MethodSummaries summaries, BodyGate gate)
     {
         if (!gate.IsOpen(block.CodeBlock, block.OwningSymbol, block.SemanticModel, block.CancellationToken)
-            || BodyGraph.Of(block.CodeBlock, block.SemanticModel, block.CancellationToken) is not { } graph)
+            || BodyGraph.Of(block.CodeBlock, block.OwningSymbol, block.SemanticModel, block.CancellationToken) is not { } graph)
         {
             return;
         }
 
-        var body = new BodyContext(block.CodeBlock, block.OwningSymbol, annotations, ownership);
+        var body = new BodyContext(block.CodeBlock, block.OwningSymbol, graph, annotations, ownership, summaries);
         var findings = BodyFindings.From(BodyAnalysis.Run(graph, block.OwningSymbol, body, block.CancellationToken));
         foreach (var rule in Rules)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using NamespaceLocking.Analyzers.Annotations;
 
@@ -26,7 +27,7 @@ internal sealed partial class Transfer
         if (method.MethodKind == MethodKind.LocalFunction)
             UseFunction(method.OriginalDefinition, invocation, null, arguments);
         else if (method.MethodKind == MethodKind.DelegateInvoke && receiver is { Kind: ValueKind.Lambda, Payload: { } lambda })
-            UseFunction(lambda, invocation, null, arguments);
+            UseFunction(lambda, invocation, invocation.Instance?.Type, arguments);
         var annotations = body.Annotations.Of(method);
         Check(invocation, method, isWrite: false, receiver, arguments);
         if (PassesThrough(invocation, receiver, arguments, out var passed))
@@ -112,8 +113,11 @@ internal sealed partial class Transfer
         var method = member as IMethodSymbol;
         var acquires = !annotations.Acquires.IsEmpty || handsOutGuard || argumentOperations.Any(IsGuardOut);
         var isComposite = operation is IObjectCreationOperation && arguments.Any(argument => World.GuardOf(argument) is not null);
-        if (!annotations.Acquires.IsEmpty && !isComposite)
-            Request(operation, annotations.Acquires, receiver, arguments, argumentOperations);
+        var stated = annotations.Acquires.IsEmpty
+            ? handsOutGuard && method is not null ? ReturnedBy(method, receiver, arguments) : []
+            : BindAll(annotations.Acquires, receiver, arguments, argumentOperations, operation);
+        if (!isComposite)
+            Request(operation, stated);
         var kept = KeepArguments(operation, method, receiver, arguments, annotations);
         MayThrow(method, arguments);
         WriteByReference(operation, argumentOperations);
@@ -126,11 +130,25 @@ internal sealed partial class Transfer
         if (!annotations.Result.IsEmpty)
             StateRelations(annotations.Result, result, resultType, receiver, arguments);
         if (acquires)
-            result = Acquire(operation, member, resultType, result!, receiver, arguments, argumentOperations, annotations, kept);
+        {
+            // Only now the object is there that a constructor's promise about itself speaks of.
+            if (operation is IObjectCreationOperation)
+                stated = BindAll(annotations.Acquires, result, arguments, argumentOperations, operation);
+            result = Acquire(operation, member, resultType, result!, argumentOperations, stated, kept);
+        }
         else if (!kept.IsEmpty && result is not null)
             World = World.Add(new Guard(result, operation.Syntax, GuardStatus.Held, GuardOrigin.Acquired, Owned: false, Nullable: false, kept));
         Assert(annotations, receiver, arguments, argumentOperations, operation);
         StateOutcome(method, arguments, argumentOperations);
+        if (result is null && method is not null && Lends(method, operation) && !IsDead)
+        {
+            result = NewValue(operation.Syntax, resultType);
+            World = World.Add(new Guard(result, operation.Syntax, GuardStatus.Held, GuardOrigin.Lent, Owned: false, Nullable: false, [])
+            {
+                IsLent = receiver?.Kind != ValueKind.This,
+            });
+        }
+
         return IsDead ? null : result ?? (method is null ? null : Known(method, receiver, arguments, operation));
     }
 
@@ -140,6 +158,9 @@ internal sealed partial class Transfer
         var declared = method.OriginalDefinition.ReturnType;
         return GuardElements(declared).Any() && !body.Ownership.OnlyLends(method);
     }
+
+    private bool Lends(IMethodSymbol method, IOperation operation) => operation is IInvocationOperation && _known.TaskResult(method.ReturnType) is null
+        && GuardElements(method.OriginalDefinition.ReturnType).Any(guard => guard.Element is null) && body.Ownership.OnlyLends(method);
 
     /// <summary>The guards that a value of this type carries: itself, what a task yields, the elements of a tuple.</summary>
     private IEnumerable<(IFieldSymbol? Element, ITypeSymbol Type)> GuardElements(ITypeSymbol? type)
@@ -158,10 +179,8 @@ internal sealed partial class Transfer
         ISymbol member,
         ITypeSymbol? resultType,
         Value result,
-        Value? receiver,
-        Value?[] arguments,
         ImmutableArray<IArgumentOperation> argumentOperations,
-        MemberAnnotations annotations,
+        ImmutableArray<Hold> stated,
         ImmutableArray<Hold> kept)
     {
         var isPending = _known.IsTask(resultType);
@@ -195,12 +214,11 @@ internal sealed partial class Transfer
         {
             var own = _known.NamespaceProperty(guard.Type);
             var holds = kept;
-            if (ReferenceEquals(guard.Id, main.Id) && !annotations.Acquires.IsEmpty)
+            if (ReferenceEquals(guard.Id, main.Id) && !stated.IsEmpty)
             {
-                holds = holds.AddRange(annotations.Acquires.Select(term => Bind(term, receiver ?? This(operation, result), arguments, argumentOperations, operation)));
-                var first = holds[kept.Length];
-                if (own is not null && first.Namespace is not null && Place(guard.Id, own) is { } place && !ReferenceEquals(place, first.Namespace))
-                    World = World.Write(place, first.Namespace);
+                holds = holds.AddRange(stated);
+                if (own is not null && stated[0].Namespace is { } first && Place(guard.Id, own) is { } place && !ReferenceEquals(place, first))
+                    World = World.Write(place, first);
             }
             else if (own is not null && holds.IsEmpty)
             {
@@ -232,7 +250,45 @@ internal sealed partial class Transfer
         return result;
     }
 
-    private static Value? This(IOperation operation, Value result) => operation is IObjectCreationOperation ? result : null;
+    /// <summary>What a member of the same compilation that states nothing hands out, where it just passes an acquisition on.</summary>
+    private ImmutableArray<Hold> ReturnedBy(IMethodSymbol method, Value? receiver, Value?[] arguments) =>
+        [.. body.Summaries.Of(method, body).Returned.Select(hold => Import(hold, method, receiver, arguments))];
+
+    private Hold Import(Hold hold, IMethodSymbol method, Value? receiver, Value?[] arguments) => hold with
+    {
+        Namespace = Import(hold.Namespace, method, receiver, arguments),
+        Store = Import(hold.Store, method, receiver, arguments),
+    };
+
+    /// <summary>A value of another body, said with what is known at the call.</summary>
+    private Value? Import(Value? value, IMethodSymbol method, Value? receiver, Value?[] arguments)
+    {
+        switch (value)
+        {
+            case null:
+                return null;
+            case { Kind: ValueKind.This }:
+                return method.MethodKind == MethodKind.LocalFunction ? value : receiver;
+            case { Kind: ValueKind.Parameter, Symbol: IParameterSymbol parameter }:
+                return KnownSymbols.Same(parameter.ContainingSymbol.OriginalDefinition, method.OriginalDefinition)
+                    ? arguments.ElementAtOrDefault(parameter.Ordinal)
+                    : World.Read(_values.Parameter(parameter));
+            case { Kind: ValueKind.Local } when method.MethodKind == MethodKind.LocalFunction:
+                return World.Read(value);
+            case { Kind: ValueKind.Member, Symbol: { } member }:
+                return value.First is null ? ReadMember(null, member) : Import(value.First, method, receiver, arguments) is { } owner ? ReadMember(owner, member) : null;
+            case { Kind: ValueKind.Child }:
+                return _values.Child(Import(value.First, method, receiver, arguments), Import(value.Second, method, receiver, arguments));
+            case { Kind: ValueKind.Parent }:
+                return _values.Parent(Import(value.First, method, receiver, arguments));
+            case { Kind: ValueKind.Namespace, Payload: string path }:
+                return _values.Namespace(path);
+            case { Kind: ValueKind.Constant }:
+                return _values.Constant(value.Payload);
+            default:
+                return null;
+        }
+    }
 
     private static ImmutableArray<Hold> Distinct(ImmutableArray<Hold> holds) => holds.Length < 2 ? holds : [.. holds.Distinct()];
 
@@ -287,7 +343,7 @@ internal sealed partial class Transfer
             }
             else if (IsStoring(method, parameter))
             {
-                Close(guard.Id);
+                StoreItem((operation as IInvocationOperation)?.Instance, guard.Id, operation);
             }
         }
 
@@ -318,10 +374,24 @@ internal sealed partial class Transfer
             return;
         if (World.GuardOf(receiver) is { } guard)
         {
+            if (guard.IsLent)
+                _log.Add(new LentDisposed(operation.Syntax, guard.Site is ParameterSyntax parameter ? parameter.Identifier.ValueText : guard.Site.ToString()));
             Log(guard, GuardEvent.Closed);
             World = World.End(guard, PastReason.Released, operation.Syntax);
         }
+        else if (receiver is { Kind: ValueKind.Member, Symbol: { } member } && _known.IsGuard(receiver.Type) && IsAnothers(receiver, member))
+        {
+            _log.Add(new LentDisposed(operation.Syntax, receiver.ToString()));
+        }
     }
+
+    /// <summary>Whether the field or property belongs to an object of another type, which disposes it itself.</summary>
+    private bool IsAnothers(Value value, ISymbol member) => value.First is null
+        ? !body.IsWithin(member.ContainingType)
+        : value.First.Kind != ValueKind.This && !(body.IsWithin(member.ContainingType)) && !IsTupleOrOwned(value.First);
+
+    /// <summary>A tuple is a bundle of variables, and who made an object disposes of it.</summary>
+    private static bool IsTupleOrOwned(Value value) => value.Kind is ValueKind.Fresh or ValueKind.Phi or ValueKind.Capture || value.Type?.IsTupleType == true;
 
     /// <summary>The task's guard is there from now on.</summary>
     private Value? Await(Value? task)
@@ -374,8 +444,13 @@ internal sealed partial class Transfer
                 return true;
             case "Exchange" when KnownSymbols.Same(method.ContainingType, _known.Interlocked) && invocation.Arguments.Length == 2:
                 result = arguments[0];
-                Close(arguments[1]);
+                // What was there is the caller's now.
+                var former = World.GuardOf(result);
+                if (former is not null)
+                    World = World.Replace(former, former with { Owned = false, Keeper = null });
                 Exchange(invocation, arguments[1]);
+                if (former is { Origin: GuardOrigin.Acquired } && World.GuardOf(result) is { } returned)
+                    World = World.Replace(returned, returned with { Owned = true });
                 return true;
             default:
                 return IsLockFree(invocation, receiver, arguments, out result);

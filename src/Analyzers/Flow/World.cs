@@ -69,7 +69,7 @@ internal sealed class World
     {
         var world = Remove(guard);
         foreach (var hold in guard.Holds)
-            world = world.Remember(new PastHold(hold, reason, place));
+            world = world.Remember(new PastHold(hold, reason, place, guard.Id));
         return world;
     }
 
@@ -79,7 +79,7 @@ internal sealed class World
 
     public World StateEqual(Value value, Value representative) => With(equalities: Equalities.SetItem(value, representative));
 
-    /// <summary>Whether some variable holds the value.</summary>
+    /// <summary>Whether some variable holds the value, or the tuple that it is an element of.</summary>
     public bool IsStored(Value value)
     {
         foreach (var variable in Variables)
@@ -88,7 +88,7 @@ internal sealed class World
                 return true;
         }
 
-        return false;
+        return value is { Kind: ValueKind.Member, First: { } tuple } && IsStored(tuple);
     }
 
     /// <summary>Wherever a variable holds <paramref name="value"/>, it holds <paramref name="replacement"/>.</summary>
@@ -142,7 +142,7 @@ internal sealed class World
         return new World(
             variables,
             Distinct(guards),
-            Past.RemoveAll(past => Mentions(past.Hold, value)),
+            Past.RemoveAll(past => Mentions(past.Hold, value) || past.Guard?.Mentions(value) == true),
             Equalities.Any(Mention) ? Equalities.RemoveRange(Equalities.Where(Mention).Select(pair => pair.Key)) : Equalities,
             Containments.RemoveAll(fact => fact.Lower.Mentions(value) || fact.Upper.Mentions(value)));
 
@@ -183,12 +183,21 @@ internal sealed class World
         }
         : hold;
 
+    /// <summary>Of guards from earlier rounds of a loop there is one: what they differ in is not certain.</summary>
     private static ImmutableArray<Guard> Distinct(ImmutableArray<Guard> guards)
     {
         for (var i = guards.Length - 1; i > 0; i--)
         {
-            if (guards.Take(i).Any(earlier => earlier.IsSameAs(guards[i])))
+            for (var j = 0; j < i; j++)
+            {
+                var (one, other) = (guards[j], guards[i]);
+                if (!ReferenceEquals(one.Id, other.Id))
+                    continue;
+                if (!one.IsSameAs(other))
+                    guards = guards.SetItem(j, one with { Status = GuardStatus.Blurred, Owned = one.Owned || other.Owned, Keeper = null });
                 guards = guards.RemoveAt(i);
+                break;
+            }
         }
 
         return guards;
