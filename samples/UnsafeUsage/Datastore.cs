@@ -26,12 +26,13 @@ public sealed class Datastore(string name, string directory, ILockProvider provi
 
     /// <summary>For a change of the namespace itself: nobody else works in it or below it.</summary>
     [AcquiresLock(LockMode.Exclusive, nameof(ns))]
-    public NamespaceLockGuard LockExclusive(BackupNamespace ns) => _locks.AcquireExclusive(ns);
+    public NamespaceLockGuard LockExclusive(BackupNamespace ns, TimeSpan timeout = default) => _locks.AcquireExclusive(ns, timeout);
 
     /// <summary>For a move: both ends, or neither.</summary>
     [AcquiresLock(LockMode.Exclusive, nameof(source))]
     [AcquiresLock(LockMode.Exclusive, nameof(target))]
-    public NamespaceLockGuard LockExclusive(BackupNamespace source, BackupNamespace target) => _locks.AcquireExclusive(source, target);
+    public NamespaceLockGuard LockExclusive(BackupNamespace source, BackupNamespace target, TimeSpan timeout = default) =>
+        _locks.AcquireExclusive(source, target, timeout);
 
     /// <summary>The names of the snapshots, oldest first.</summary>
     [RequiresLock(LockMode.Shared, nameof(ns))]

@@ -39,4 +39,19 @@ public static class VerifyJob
             return snapshots.All(snapshot => store.IsIntact(ns, snapshot));
         }
     }
+
+    /// <summary>NSL2006: the guard is the caller's, who goes on working in the namespace, without a lock.</summary>
+    public static bool VerifyLastUnsafely(Datastore store, NamespaceLockGuard guard, string snapshot)
+    {
+        var isIntact = store.IsIntact(guard.Namespace, snapshot);
+        guard.Dispose();
+        return isIntact;
+    }
+
+    /// <summary>Says that it takes the guard over, so that callers know, and are told.</summary>
+    public static bool VerifyLast(Datastore store, [TakesOwnership] NamespaceLockGuard guard, string snapshot)
+    {
+        using (guard)
+            return store.IsIntact(guard.Namespace, snapshot);
+    }
 }
