@@ -11,7 +11,7 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 namespace NamespaceLocking.CodeFixes.NSL1xxx;
 
 /// <summary>Says that callers must hold what an operation needs: <c>[RequiresLock(LockMode.Shared, nameof(ns))]</c> on the member.</summary>
-internal sealed class RequireOfCallers() : Repair(LockRequiredFix.RequireOfCallersKey)
+internal sealed class RequireOfCallers() : Repair(NSL1001LockRequiredFix.RequireOfCallersKey)
 {
     protected override IEnumerable<Proposal> Propose(RepairContext context)
     {
@@ -26,8 +26,13 @@ internal sealed class RequireOfCallers() : Repair(LockRequiredFix.RequireOfCalle
     }
 
     /// <summary>The local function or member that runs the operation; a lambda's callers cannot be told.</summary>
-    private static SyntaxNode? OwnerOf(SyntaxNode node) => node.Ancestors().FirstOrDefault(ancestor =>
-        ancestor is LocalFunctionStatementSyntax or MethodDeclarationSyntax or ConstructorDeclarationSyntax or BasePropertyDeclarationSyntax);
+    private static SyntaxNode? OwnerOf(SyntaxNode node)
+    {
+        var owner = node.Ancestors().FirstOrDefault(ancestor =>
+            ancestor is LocalFunctionStatementSyntax or MethodDeclarationSyntax or ConstructorDeclarationSyntax or BasePropertyDeclarationSyntax);
+        // An initializer runs when the object is made, not when the property is read.
+        return owner is PropertyDeclarationSyntax { Initializer: { } initializer } && initializer.Span.Contains(node.Span) ? null : owner;
+    }
 
     /// <summary>An override cannot ask for more than what it overrides, and nobody could hold a lock for what the runtime calls.</summary>
     private static bool CanBeRequired(ISymbol owner, RepairContext context) =>

@@ -1,12 +1,12 @@
 using NamespaceLocking.CodeFixes.NSL1xxx;
-using Verify = NamespaceLocking.CodeFixes.Tests.Verify<NamespaceLocking.CodeFixes.NSL1xxx.LockRequiredFix>;
+using Verify = NamespaceLocking.CodeFixes.Tests.Verify<NamespaceLocking.CodeFixes.NSL1xxx.NSL1001LockRequiredFix>;
 
 namespace NamespaceLocking.CodeFixes.Tests.NSL1xxx;
 
 /// <summary>What "acquire here" writes, and where.</summary>
 public static class AcquireHereTests
 {
-    private const string Key = LockRequiredFix.AcquireHereKey;
+    private const string Key = NSL1001LockRequiredFix.AcquireHereKey;
 
     public class Guards
     {

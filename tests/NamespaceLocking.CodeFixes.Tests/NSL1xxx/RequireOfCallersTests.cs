@@ -1,12 +1,12 @@
 using NamespaceLocking.CodeFixes.NSL1xxx;
-using Verify = NamespaceLocking.CodeFixes.Tests.Verify<NamespaceLocking.CodeFixes.NSL1xxx.LockRequiredFix>;
+using Verify = NamespaceLocking.CodeFixes.Tests.Verify<NamespaceLocking.CodeFixes.NSL1xxx.NSL1001LockRequiredFix>;
 
 namespace NamespaceLocking.CodeFixes.Tests.NSL1xxx;
 
 /// <summary>What "require it of callers" writes.</summary>
 public static class RequireOfCallersTests
 {
-    private const string Key = LockRequiredFix.RequireOfCallersKey;
+    private const string Key = NSL1001LockRequiredFix.RequireOfCallersKey;
 
     public class Paths
     {

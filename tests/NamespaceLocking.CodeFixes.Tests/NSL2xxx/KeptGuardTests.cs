@@ -1,12 +1,12 @@
 using NamespaceLocking.CodeFixes.NSL2xxx;
-using Verify = NamespaceLocking.CodeFixes.Tests.Verify<NamespaceLocking.CodeFixes.NSL2xxx.GuardLifetimeFix>;
+using Verify = NamespaceLocking.CodeFixes.Tests.Verify<NamespaceLocking.CodeFixes.NSL2xxx.NSL2001GuardDroppedFix>;
 
 namespace NamespaceLocking.CodeFixes.Tests.NSL2xxx;
 
 /// <summary>What becomes of a guard that a variable has, and that is disposed on some paths or none.</summary>
 public static class KeptGuardTests
 {
-    private const string Key = GuardLifetimeFix.UsingKey;
+    private const string Key = NSL2001GuardDroppedFix.UsingKey;
 
     public class Declared
     {
