@@ -41,6 +41,8 @@ internal sealed class GuardUses
     public IEnumerable<StatementSyntax> SuperfluousDisposals(SyntaxNode declaration) =>
         Disposals.Where(statement => ScopeEnd.IsReachedAfter(statement, declaration));
 
+    public static bool IsTarget(IdentifierNameSyntax name) => name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name;
+
     private static ExpressionSyntax Whole(ExpressionSyntax name) => name.Parent switch
     {
         ParenthesizedExpressionSyntax outer => Whole(outer),

@@ -28,7 +28,7 @@ internal sealed class NewVariable() : Repair(NSL2004GuardOverwrittenFix.NewVaria
         var name = new FreeNames(context.Member).Take(local.Name);
         var written = UsingWriter.For(type, statement, context.Model.Compilation).Declaration(name, assignment.Right);
         // A third guard is to follow: its own fix comes next.
-        var isOverwritten = later.Any(IsTarget);
+        var isOverwritten = later.Any(GuardUses.IsTarget);
         if (isOverwritten)
             written = written.WithUsingKeyword(default).WithAwaitKeyword(default);
         var disposals = isOverwritten ? [] : uses.SuperfluousDisposals(statement).Concat(uses.SuperfluousDisposals(declaration)).Distinct().ToList();
@@ -36,12 +36,10 @@ internal sealed class NewVariable() : Repair(NSL2004GuardOverwrittenFix.NewVaria
         var root = Disposals.Remove(context.Root, disposals, [declaration, statement, .. later]);
         root = root.ReplaceNodes(later.Select(use => root.GetCurrentNode(use)!), (_, use) => use.WithIdentifier(SyntaxFactory.Identifier(name).WithTriviaFrom(use.Identifier)));
         root = Declare(context, root, statement, written);
-        if (declaration.UsingKeyword == default && !uses.Names.Any(use => IsTarget(use) && use.SpanStart < statement.SpanStart))
+        if (declaration.UsingKeyword == default && !uses.Names.Any(use => GuardUses.IsTarget(use) && use.SpanStart < statement.SpanStart))
             root = Declare(context, root, declaration, UsingWriter.For(local.Type, declaration, context.Model.Compilation).Declaration(declaration));
         yield return new Proposal($"Keep the new guard in a variable of its own, '{name}'", root);
     }
-
-    private static bool IsTarget(IdentifierNameSyntax name) => name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name;
 
     private static SyntaxNode Declare(RepairContext context, SyntaxNode root, StatementSyntax place, StatementSyntax written) =>
         StatementPlace.Of(root.GetCurrentNode(place)!)!.Surround(root, context.Model, [], written);

@@ -106,12 +106,12 @@ public static class NSL1002Tests
             """
             using var guard = store.Locks.AcquireShared(ns);
             {|NSL1002:store.Write(ns)|};
-            {|NSL1002:store.Write(ns.Child("x"))|};
+            {|NSL1002:store.Write(ns)|};
             """,
             """
             using var guard = store.Locks.AcquireExclusive(ns);
             store.Write(ns);
-            store.Write(ns.Child("x"));
+            store.Write(ns);
             """);
 
         [Fact]

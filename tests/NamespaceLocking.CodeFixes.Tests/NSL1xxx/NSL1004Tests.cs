@@ -194,11 +194,9 @@ public static class NSL1004Tests
             {
                 store.Read(ns);
             }
-            using (store.Locks.AcquireExclusive(ns))
-            {
-                store.Write(ns);
-            }
             {|NSL1004:store.Read(ns)|};
+            using var guard = store.Locks.AcquireExclusive(ns);
+            store.Write(ns);
             """);
     }
 }

@@ -13,7 +13,7 @@ public class NSL2004Tests
         """
         var guard = store.Locks.AcquireShared(ns);
         store.Read(ns);
-        {|NSL2004:guard = store.Locks.AcquireShared(ns2)|}; // the other one
+        {|NSL2004:guard = {|NSL2003:store.Locks.AcquireShared(ns2)|}|}; // the other one
         store.Read(guard.Namespace);
         guard.Dispose();
         """,
