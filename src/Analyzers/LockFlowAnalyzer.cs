@@ -39,9 +39,8 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (KnownSymbols.From(start.Compilation) is not { } known)
+            if (AnnotationReader.For(start.Compilation, start.Options, start.CancellationToken) is not { } annotations)
                 return;
-            var annotations = new AnnotationReader(start.Compilation, known);
             var ownership = new OwnershipFacts();
             var summaries = new MethodSummaries(start.Compilation, annotations, ownership);
             var gate = new BodyGate(start.Compilation, annotations);

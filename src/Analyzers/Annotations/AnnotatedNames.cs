@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,8 +9,7 @@ namespace NamespaceLocking.Analyzers.Annotations;
 /// <summary>The names under which annotated members and guards can be called in a compilation.</summary>
 internal sealed class AnnotatedNames
 {
-    private static readonly string[] Attributes =
-        ["LockGuard", "AcquiresLock", "RequiresLock", "GuardedBy", "ExcludesLock", "AssertsLock", "TakesOwnership", "InNamespace", "DescendantOf", "AncestorOf"];
+    private static readonly HashSet<string> Attributes = [.. AnnotationKinds.All.Select(kind => kind.ToString())];
 
     /// <summary>What each tree declares; trees live on from one compilation to the next while somebody types.</summary>
     private static readonly ConditionalWeakTable<SyntaxTree, TreeNames> Trees = new();
@@ -25,6 +25,8 @@ internal sealed class AnnotatedNames
     {
         var names = new AnnotatedNames();
         names.AddReferences(compilation, annotations);
+        foreach (var symbol in annotations.Files.Symbols)
+            names.AddStated(symbol);
         var guards = new HashSet<string>(names._names);
         foreach (var tree in compilation.SyntaxTrees)
         {
@@ -64,13 +66,33 @@ internal sealed class AnnotatedNames
 
     private void AddReferences(Compilation compilation, AnnotationReader annotations)
     {
-        var library = annotations.Known.LockGuard.ContainingAssembly;
+        // What hands out a guard is in an assembly that knows the guard's type, or the library.
+        var libraries = annotations.Known.StatedGuards.Select(guard => guard.ContainingAssembly)
+            .Where(assembly => !KnownSymbols.Same(assembly, compilation.Assembly))
+            .Append(annotations.Known.LockGuard.ContainingAssembly)
+            .ToImmutableHashSet(SymbolEqualityComparer.Default);
         foreach (var reference in compilation.References)
         {
             if (compilation.GetAssemblyOrModuleSymbol(reference) is not IAssemblySymbol assembly)
                 continue;
-            if (KnownSymbols.Same(assembly, library) || assembly.Modules.Any(module => module.ReferencedAssemblySymbols.Any(other => KnownSymbols.Same(other, library))))
+            if (libraries.Contains(assembly) || assembly.Modules.Any(module => module.ReferencedAssemblySymbols.Any(libraries.Contains)))
                 AddNamespace(assembly.GlobalNamespace, annotations);
+        }
+    }
+
+    /// <summary>What a line of a file speaks of, wherever it is declared.</summary>
+    private void AddStated(ISymbol symbol)
+    {
+        if (symbol is INamedTypeSymbol type)
+        {
+            Add(type.Name);
+            // A delegate is called by the names of variables.
+            HasUnnamed |= type.TypeKind == TypeKind.Delegate;
+        }
+        else
+        {
+            AddMember(symbol, symbol.ContainingType);
+            HasUnnamed |= symbol is IMethodSymbol { MethodKind: MethodKind.Constructor };
         }
     }
 
@@ -96,9 +118,12 @@ internal sealed class AnnotatedNames
             if (member is INamedTypeSymbol nested)
                 AddType(nested, annotations);
             else if (member is IMethodSymbol or IPropertySymbol or IFieldSymbol && Matters(member, annotations))
-                Add(member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? type.Name : member.Name);
+                AddMember(member, type);
         }
     }
+
+    private void AddMember(ISymbol member, INamedTypeSymbol type) =>
+        Add(member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? type.Name : member.Name);
 
     private static bool Matters(ISymbol member, AnnotationReader annotations)
     {
