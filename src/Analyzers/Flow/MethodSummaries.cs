@@ -15,9 +15,9 @@ internal sealed record MethodSummary(ImmutableArray<Hold> Returned, ImmutableArr
 }
 
 /// <summary>Summaries of members, one each, kept for the compilation. Safe for concurrent use.</summary>
-internal sealed class MethodSummaries(Compilation compilation, AnnotationReader annotations, OwnershipFacts ownership, Func<IEnumerable<string>> acquiring)
+internal sealed class MethodSummaries(Compilation compilation, AnnotationReader annotations, OwnershipFacts ownership)
 {
-    private readonly Lazy<AcquiringNames> _acquiring = new(() => new AcquiringNames(compilation, acquiring()));
+    private readonly Lazy<AcquiringNames> _acquiring = new(() => new AcquiringNames(compilation, annotations.Names.Acquiring));
 
     private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary> _summaries = new(SymbolEqualityComparer.Default);
 
