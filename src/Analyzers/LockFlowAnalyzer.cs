@@ -45,12 +45,11 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (KnownSymbols.From(start.Compilation) is not { } known)
+            if (AnnotationReader.For(start.Compilation, start.Options, start.CancellationToken) is not { } annotations)
                 return;
-            var annotations = new AnnotationReader(start.Compilation, known);
             var ownership = new OwnershipFacts(start.Compilation);
-            var gate = new BodyGate(start.Compilation, annotations);
-            var summaries = new MethodSummaries(start.Compilation, annotations, ownership, () => gate.Names.Acquiring);
+            var gate = new BodyGate(annotations);
+            var summaries = new MethodSummaries(start.Compilation, annotations, ownership);
             start.RegisterCodeBlockAction(block => Analyze(block, annotations, ownership, summaries, gate));
         });
     }
