@@ -11,7 +11,8 @@ namespace NamespaceLocking.CodeFixes.Acquiring;
 /// <param name="Parameters">The ordinals of the parameters that take the namespaces, in the order of <paramref name="Needs"/>.</param>
 /// <param name="Guard">The type of the guard that it hands out.</param>
 /// <param name="IsTask">Whether it has to be awaited.</param>
-internal sealed record AcquiringCall(IMethodSymbol Method, IReadOnlyList<LockNeed> Needs, IReadOnlyList<int> Parameters, ITypeSymbol Guard, bool IsTask)
+internal sealed record AcquiringCall(
+    IMethodSymbol Method, IReadOnlyList<LockNeed> Needs, IReadOnlyList<int> Parameters, ITypeSymbol Guard, bool IsTask)
 {
     /// <summary><c>using var nsGuard = store.Lock(ns);</c></summary>
     public LocalDeclarationStatementSyntax Declare(ExpressionSyntax? store, FreeNames names, UsingWriter writer) =>
@@ -24,11 +25,12 @@ internal sealed record AcquiringCall(IMethodSymbol Method, IReadOnlyList<LockNee
         if (store is not null)
             target = MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, store.WithoutTrivia(), (SimpleNameSyntax)target);
         var isPositional = Parameters.SequenceEqual(Enumerable.Range(0, Parameters.Count));
-        var arguments = Needs.Select((need, i) => isPositional
-            ? Argument(need.Namespace)
-            : Argument(NameColon(IdentifierName(Method.Parameters[Parameters[i]].Name), Token(SyntaxKind.ColonToken).WithTrailingTrivia(Space)), default, need.Namespace));
+        var arguments = Needs.Select((need, i) => Argument(isPositional ? null : Name(Method.Parameters[Parameters[i]]), default, need.Namespace));
         var separators = Enumerable.Repeat(Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space), Needs.Count - 1);
         var call = InvocationExpression(target, ArgumentList(SeparatedList(arguments, separators)));
         return IsTask ? UsingWriter.Awaited(call) : call;
     }
+
+    private static NameColonSyntax Name(IParameterSymbol parameter) =>
+        NameColon(IdentifierName(parameter.Name), Token(SyntaxKind.ColonToken).WithTrailingTrivia(Space));
 }

@@ -12,7 +12,7 @@ internal sealed class AcquiringMembers(RepairContext context, int position, bool
     /// <summary>A member that calls itself would never get to its own lock.</summary>
     private readonly ISymbol? _caller = context.Model.GetEnclosingSymbol(position, context.CancellationToken);
 
-    /// <summary>The calls that together acquire the needs: one for all of them where the type has it; null where it has none for one of them.</summary>
+    /// <summary>The calls that together acquire the needs, one for all where the type has it; null where it has none for one of them.</summary>
     /// <param name="type">The type whose members are looked at; null for what can be called without a receiver.</param>
     public IReadOnlyList<AcquiringCall>? Find(ITypeSymbol? type, IReadOnlyList<LockNeed> needs)
     {
@@ -51,7 +51,9 @@ internal sealed class AcquiringMembers(RepairContext context, int position, bool
             return null;
         // A reduced extension method's annotations count its receiver.
         var shift = method.ReducedFrom is null ? 0 : 1;
-        var parameters = terms.Select(term => term.Namespace is { Root: PathRoot.Parameter, Members.IsEmpty: true } path ? path.Parameter - shift : -1).ToList();
+        var parameters = terms
+            .Select(term => term.Namespace is { Root: PathRoot.Parameter, Members.IsEmpty: true } path ? path.Parameter - shift : -1)
+            .ToList();
         if (!terms.Select(term => term.Mode).SequenceEqual(needs.Select(need => need.Mode))
             || parameters.Distinct().Count() != parameters.Count
             || parameters.Any(ordinal => ordinal < 0 || !context.Known.IsNamespace(method.Parameters[ordinal].Type))

@@ -20,13 +20,14 @@ internal static class ExclusiveSibling
             return null;
         }
 
-        var type = name.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax ? shared.ReducedFrom is null ? shared.ContainingType : shared.ReceiverType : null;
-        var exclusive = (type is null
-                ? context.Model.LookupSymbols(call.SpanStart)
-                : context.Model.LookupSymbols(call.SpanStart, type, includeReducedExtensionMethods: true))
-            .OfType<IMethodSymbol>()
-            .FirstOrDefault(other => IsSibling(context, shared, other));
-        return exclusive is null ? null : (name, name.WithIdentifier(SyntaxFactory.Identifier(exclusive.Name).WithTriviaFrom(name.Identifier)));
+        var hasReceiver = name.Parent is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax;
+        var type = shared.ReducedFrom is null ? shared.ContainingType : shared.ReceiverType;
+        var inReach = hasReceiver
+            ? context.Model.LookupSymbols(call.SpanStart, type, includeReducedExtensionMethods: true)
+            : context.Model.LookupSymbols(call.SpanStart);
+        return inReach.OfType<IMethodSymbol>().FirstOrDefault(other => IsSibling(context, shared, other)) is { } exclusive
+            ? (name, name.WithIdentifier(SyntaxFactory.Identifier(exclusive.Name).WithTriviaFrom(name.Identifier)))
+            : null;
     }
 
     private static SimpleNameSyntax? NameIn(InvocationExpressionSyntax call) => call.Expression switch
@@ -46,8 +47,11 @@ internal static class ExclusiveSibling
             && other.Arity == shared.Arity
             && SymbolEqualityComparer.IncludeNullability.Equals(other.ReturnType, shared.ReturnType)
             && other.Parameters.Length == shared.Parameters.Length
-            && other.Parameters.Zip(shared.Parameters, (left, right) => left.RefKind == right.RefKind && SymbolEqualityComparer.Default.Equals(left.Type, right.Type)).All(matches => matches);
+            && other.Parameters.Zip(shared.Parameters, TakesTheSame).All(matches => matches);
     }
+
+    private static bool TakesTheSame(IParameterSymbol left, IParameterSymbol right) =>
+        left.RefKind == right.RefKind && SymbolEqualityComparer.Default.Equals(left.Type, right.Type);
 
     private static bool IsSamePlace(LockTerm left, LockTerm right) => left.Namespace.Root == right.Namespace.Root
         && left.Namespace.Parameter == right.Namespace.Parameter

@@ -32,12 +32,11 @@ internal sealed record LockNeed(LockMode Mode, ExpressionSyntax Namespace)
     {
         // A text that was shortened for the message does not parse, or not to its end.
         var expression = SyntaxFactory.ParseExpression(text);
-        return expression.ContainsDiagnostics || expression.IsMissing || expression.ToFullString() != text || !Enum.TryParse(mode, out LockMode parsed)
-            ? null
-            : new LockNeed(parsed, expression);
+        var isWhole = !expression.ContainsDiagnostics && !expression.IsMissing && expression.ToFullString() == text;
+        return isWhole && Enum.TryParse(mode, out LockMode parsed) ? new LockNeed(parsed, expression) : null;
     }
 
     /// <summary><c>a shared lock on 'a' and an exclusive lock on 'b'</c></summary>
     public static string Describe(IEnumerable<LockNeed> needs) =>
-        string.Join(" and ", needs.Select(need => $"{(need.Mode == LockMode.Exclusive ? "an exclusive" : "a shared")} lock on '{need.Text}'"));
+        string.Join(" and ", needs.Select(need => (need.Mode == LockMode.Exclusive ? "an exclusive" : "a shared") + $" lock on '{need.Text}'"));
 }

@@ -10,7 +10,7 @@ namespace NamespaceLocking.CodeFixes.Acquiring;
 /// <param name="Type">Where they are looked up; null for what is in scope.</param>
 internal sealed record LockSource(ExpressionSyntax? Store, ITypeSymbol? Type);
 
-/// <summary>Looks around an operation for what can acquire its lock, from the nearest: its receiver, that one's members, what is in scope.</summary>
+/// <summary>Looks around an operation for what can acquire its lock: its receiver, that one's members, what is in scope.</summary>
 internal sealed class LockSources(RepairContext context, int position)
 {
     private readonly SemanticModel _model = context.Model;
@@ -24,25 +24,27 @@ internal sealed class LockSources(RepairContext context, int position)
             if (TypeOf(receiver) is not { } type)
                 continue;
             yield return [new LockSource(receiver, type)];
-            yield return [.. MembersOf(type).Select(member => new LockSource(OperationStore.Access(receiver, member), TypeOfValue(member)))];
+            yield return MembersOf(receiver, type);
         }
 
         var inScope = InScope();
         var members = inScope.Where(symbol => symbol is IFieldSymbol or IPropertySymbol).ToList();
-        var variables = inScope.Where(symbol => symbol is ILocalSymbol or IParameterSymbol && !IsOfPrimaryConstructor(symbol)).ToList();
+        var variables = inScope.Where(IsVariable).ToList();
         var captured = inScope.Where(IsOfPrimaryConstructor).ToList();
         yield return [new LockSource(null, null)];
-        var isOwn = receivers.Count == 0 || !receivers.Any(receiver => RootOf(receiver) is ILocalSymbol or IParameterSymbol && !IsOfPrimaryConstructor(RootOf(receiver)!));
-        foreach (var group in isOwn ? new[] { members, captured, variables } : [variables, members, captured])
+
+        // The locks of a store that was handed in were handed in beside it, more often than not.
+        var isHandedIn = receivers.Select(RootOf).OfType<ISymbol>().Any(IsVariable);
+        foreach (var group in isHandedIn ? new[] { variables, members, captured } : [members, captured, variables])
             yield return [.. group.Select(symbol => new LockSource(SyntaxFactory.IdentifierName(symbol.Name), TypeOfValue(symbol)))];
         foreach (var variable in variables.Concat(captured))
-            yield return [.. MembersOf(TypeOfValue(variable)).Select(member =>
-                new LockSource(OperationStore.Access(SyntaxFactory.IdentifierName(variable.Name), member), TypeOfValue(member)))];
+            yield return MembersOf(SyntaxFactory.IdentifierName(variable.Name), TypeOfValue(variable));
     }
 
     /// <summary>Of each group the one that can acquire, nearest first; of several, the one that is named after the receiver.</summary>
-    /// <remarks>Where nobody can tell which of several is the store's, none is taken: a lock of another store would protect nothing.</remarks>
-    public IEnumerable<(ExpressionSyntax? Store, IReadOnlyList<AcquiringCall> Calls)> Acquiring(AcquiringMembers members, IReadOnlyList<LockNeed> needs)
+    /// <remarks>Where nobody can tell which of several is meant, none is taken: a lock of another store would protect nothing.</remarks>
+    public IEnumerable<(ExpressionSyntax? Store, IReadOnlyList<AcquiringCall> Calls)> Acquiring(
+        AcquiringMembers members, IReadOnlyList<LockNeed> needs)
     {
         foreach (var group in Nearest())
         {
@@ -79,9 +81,11 @@ internal sealed class LockSources(RepairContext context, int position)
         return _model.GetSpeculativeSymbolInfo(position, expression, SpeculativeBindingOption.BindAsExpression).Symbol;
     }
 
-    private IEnumerable<ISymbol> MembersOf(ITypeSymbol? type) => type is null
+    private IReadOnlyList<LockSource> MembersOf(ExpressionSyntax owner, ITypeSymbol? type) => type is null
         ? []
-        : _model.LookupSymbols(position, type).Where(member => !member.IsStatic && IsReadable(member));
+        : [.. _model.LookupSymbols(position, type)
+            .Where(member => !member.IsStatic && IsReadable(member))
+            .Select(member => new LockSource(OperationStore.Access(owner, member), TypeOfValue(member)))];
 
     private List<ISymbol> InScope()
     {
@@ -94,15 +98,16 @@ internal sealed class LockSources(RepairContext context, int position)
         })];
     }
 
-    private static bool IsReadable(ISymbol member) => member is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol { IsIndexer: false, GetMethod: not null };
+    private static bool IsReadable(ISymbol member) =>
+        member is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol { IsIndexer: false, GetMethod: not null };
 
-    private static bool IsStaticContext(ISymbol symbol) => symbol switch
-    {
-        IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction, ContainingSymbol: { } outer } => symbol.IsStatic || IsStaticContext(outer),
-        _ => symbol.IsStatic,
-    };
+    private static bool IsStaticContext(ISymbol symbol) => symbol.IsStatic
+        || (symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction } && IsStaticContext(symbol.ContainingSymbol));
 
-    private bool IsOfPrimaryConstructor(ISymbol symbol) => symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor }
+    private bool IsVariable(ISymbol symbol) => symbol is ILocalSymbol or IParameterSymbol && !IsOfPrimaryConstructor(symbol);
+
+    private bool IsOfPrimaryConstructor(ISymbol symbol) =>
+        symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor }
         && !SymbolEqualityComparer.Default.Equals(constructor, _model.GetEnclosingSymbol(position, context.CancellationToken));
 
     private static ITypeSymbol? TypeOfValue(ISymbol symbol) => symbol switch

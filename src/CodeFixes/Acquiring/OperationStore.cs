@@ -8,7 +8,7 @@ using NamespaceLocking.CodeFixes.Repairs;
 
 namespace NamespaceLocking.CodeFixes.Acquiring;
 
-/// <summary>The objects that an operation works on, as its code writes them: the store that its annotation names, and its receiver.</summary>
+/// <summary>The objects that an operation works on, as code writes them: the store that its annotation names, and its receiver.</summary>
 internal static class OperationStore
 {
     /// <summary>The most telling first. Only what can be written twice without running anything twice: names and member accesses.</summary>
@@ -26,14 +26,14 @@ internal static class OperationStore
             yield break;
         var receiver = instance is { IsImplicit: false } ? instance.Syntax : null;
         if (member is IMethodSymbol { IsExtensionMethod: true })
-            receiver ??= arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value.Syntax;
+            receiver ??= ArgumentAt(0);
 
         var annotations = context.Annotations.Of(member);
         foreach (var term in annotations.Requires.Concat(annotations.GuardedBy is { } guarded ? [guarded] : []))
         {
             var root = term.Store?.Root switch
             {
-                PathRoot.Parameter => arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == term.Store.Parameter)?.Value.Syntax,
+                PathRoot.Parameter => ArgumentAt(term.Store.Parameter),
                 PathRoot.This => receiver,
                 _ => null,
             };
@@ -43,6 +43,8 @@ internal static class OperationStore
 
         if (Stable(receiver) is { } own)
             yield return own;
+
+        SyntaxNode? ArgumentAt(int ordinal) => arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == ordinal)?.Value.Syntax;
     }
 
     public static ExpressionSyntax Access(ExpressionSyntax target, ISymbol member) =>

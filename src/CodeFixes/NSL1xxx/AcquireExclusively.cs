@@ -9,7 +9,9 @@ internal sealed class AcquireExclusively() : Repair(NSL1002ExclusiveLockRequired
 {
     protected override IEnumerable<Proposal> Propose(RepairContext context)
     {
-        if (ExclusiveSibling.Of(context, context.OtherPlace) is var (old, now))
-            yield return new Proposal($"Acquire it with '{now.Identifier.ValueText}' in the first place", context.Root.ReplaceNode(old, now));
+        if (ExclusiveSibling.Of(context, context.OtherPlace) is not var (old, now))
+            yield break;
+        var title = $"Acquire it with '{now.Identifier.ValueText}' in the first place";
+        yield return new Proposal(title, context.Root.ReplaceNode(old, now));
     }
 }

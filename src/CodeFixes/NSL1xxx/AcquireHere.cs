@@ -14,7 +14,7 @@ internal sealed class AcquireHere() : Repair(NSL1001LockRequiredFix.AcquireHereK
     protected override IEnumerable<Proposal> Propose(RepairContext context)
     {
         var needs = LockNeed.Of(context.Diagnostic);
-        if (needs.Count == 0 || StatementPlace.Of(context.Node) is not { } place || MayBeHeldExclusively(context, needs))
+        if (needs.Count == 0 || StatementPlace.Of(context.Node, context.Model) is not { } place || MayBeHeldExclusively(context, needs))
             return [];
         var conversion = ConversionOf(context, place);
         if (conversion is null && OutlivesTheBlock(context, place))
@@ -50,7 +50,8 @@ internal sealed class AcquireHere() : Repair(NSL1001LockRequiredFix.AcquireHereK
         return LockNeed.Strongest(needs.Concat(below));
     }
 
-    private static IEnumerable<SyntaxNode> Roots(RepairContext context, StatementPlace place, IReadOnlyList<LockNeed> needs, AsyncConversion? conversion)
+    private static IEnumerable<SyntaxNode> Roots(
+        RepairContext context, StatementPlace place, IReadOnlyList<LockNeed> needs, AsyncConversion? conversion)
     {
         var allowsAwait = conversion is not null || AsyncPlace.AllowsAwait(place.Anchor);
         var members = new AcquiringMembers(context, place.Position, allowsAwait);
@@ -58,7 +59,7 @@ internal sealed class AcquireHere() : Repair(NSL1001LockRequiredFix.AcquireHereK
         {
             var names = new FreeNames(context.Member);
             var declarations = calls.Select(call => call.Declare(store, names, Writer(call))).ToList();
-            var changed = place.Surround(context.Root, context.Model, declarations, conversion?.Statement);
+            var changed = place.Surround(context.Root, declarations, conversion?.Statement);
             yield return conversion?.Apply(changed) ?? changed;
 
             // A guard to the end of the block can rule out what the block asks for later; one around the statement does not.
@@ -66,7 +67,7 @@ internal sealed class AcquireHere() : Repair(NSL1001LockRequiredFix.AcquireHereK
             {
                 StatementSyntax body = SyntaxFactory.Block(((StatementSyntax)place.Anchor).WithoutTrivia());
                 var around = calls.Reverse().Aggregate(body, (inner, call) => Writer(call).Statement(call.Write(store), inner));
-                yield return place.Surround(context.Root, context.Model, [], around);
+                yield return place.Surround(context.Root, [], around);
             }
         }
 

@@ -7,7 +7,7 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace NamespaceLocking.CodeFixes.NSL1xxx;
 
-/// <summary>Names a namespace of a member's body as its callers can: by a parameter, by <c>this</c>, by a static member of a type.</summary>
+/// <summary>Names a namespace of a body as the member's callers can: by a parameter, by <c>this</c>, by a static member of a type.</summary>
 /// <param name="owner">The member that is to carry the annotation.</param>
 internal sealed class CallerPaths(RepairContext context, ISymbol owner)
 {
@@ -15,7 +15,8 @@ internal sealed class CallerPaths(RepairContext context, ISymbol owner)
     private static readonly SyntaxToken NameOf = Identifier(default, SyntaxKind.NameOfKeyword, "nameof", "nameof", default);
 
     /// <summary>The argument of the annotation: <c>nameof(ns)</c>, <c>"group.Namespace"</c>; null where callers cannot name it.</summary>
-    public ExpressionSyntax? OfNamespace(ExpressionSyntax expression) => context.Known.IsNamespace(Bind(expression)?.Type) ? Of(expression) : null;
+    public ExpressionSyntax? OfNamespace(ExpressionSyntax expression) =>
+        context.Known.IsNamespace(Bind(expression)?.Type) ? Of(expression) : null;
 
     /// <summary>As <see cref="OfNamespace"/>, for a value of any type.</summary>
     public ExpressionSyntax? Of(ExpressionSyntax expression)
@@ -27,8 +28,11 @@ internal sealed class CallerPaths(RepairContext context, ISymbol owner)
             : LiteralExpression(SyntaxKind.StringLiteralExpression, Literal(bound.Text));
     }
 
-    private LockPath? Bind(ExpressionSyntax expression) =>
-        PathOf(expression) is { } path && new PathBinder(context.Model.Compilation).Bind(path, owner, out _) is { } bound && bound.Members.All(IsSeenByCallers) ? bound : null;
+    private LockPath? Bind(ExpressionSyntax expression)
+    {
+        var bound = PathOf(expression) is { } path ? new PathBinder(context.Model.Compilation).Bind(path, owner, out _) : null;
+        return bound?.Members.All(IsSeenByCallers) == true ? bound : null;
+    }
 
     private bool IsSeenByCallers(ISymbol member) => member.DeclaredAccessibility >= owner.DeclaredAccessibility;
 
@@ -41,7 +45,7 @@ internal sealed class CallerPaths(RepairContext context, ISymbol owner)
             case IdentifierNameSyntax name:
                 return SymbolOf(expression) switch
                 {
-                    IParameterSymbol parameter => LockPath.Parameters(owner).Any(own => own.Name == parameter.Name && IsOwn(parameter)) ? parameter.Name : null,
+                    IParameterSymbol parameter => IsOwn(parameter) ? parameter.Name : null,
                     IFieldSymbol or IPropertySymbol and { IsStatic: false } => "this." + name.Identifier.ValueText,
                     INamedTypeSymbol or IFieldSymbol or IPropertySymbol => name.Identifier.ValueText,
                     _ => null,
@@ -54,8 +58,11 @@ internal sealed class CallerPaths(RepairContext context, ISymbol owner)
     }
 
     /// <summary>Whether it is the member's own parameter, or the one of its accessor that stands for it.</summary>
-    private bool IsOwn(IParameterSymbol parameter) => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, owner)
-        || (parameter.ContainingSymbol is IMethodSymbol { AssociatedSymbol: { } property } && SymbolEqualityComparer.Default.Equals(property, owner));
+    private bool IsOwn(IParameterSymbol parameter)
+    {
+        var declaring = (parameter.ContainingSymbol as IMethodSymbol)?.AssociatedSymbol ?? parameter.ContainingSymbol;
+        return SymbolEqualityComparer.Default.Equals(declaring, owner) && LockPath.Parameters(owner).Any(own => own.Name == parameter.Name);
+    }
 
     private ISymbol? SymbolOf(ExpressionSyntax expression) =>
         context.Model.GetSpeculativeSymbolInfo(context.Node.SpanStart, expression, SpeculativeBindingOption.BindAsExpression).Symbol;

@@ -14,62 +14,55 @@ internal sealed class KeepToTheEnd() : Repair(NSL1004GuardReleasedFix.KeepToTheE
 
     protected override IEnumerable<Proposal> Propose(RepairContext context)
     {
-        var release = context.OtherPlace;
-        if (release is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax guard } })
-            return WithoutDisposal(context, guard);
-        if (release is InvocationExpressionSyntax { Parent: ConditionalAccessExpressionSyntax { Expression: IdentifierNameSyntax tested } })
-            return WithoutDisposal(context, tested);
-        return release?.AncestorsAndSelf().FirstOrDefault(node => node is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 }) switch
+        if (context.OtherPlace is not { } release)
+            return [];
+        if (release is InvocationExpressionSyntax call && Disposals.IsCall(call))
+            return WithoutDisposal(context, call);
+        return release.AncestorsAndSelf().FirstOrDefault(IsUsing) switch
         {
             UsingStatementSyntax statement => AsDeclaration(context, statement),
-            LocalDeclarationStatementSyntax { Parent: BlockSyntax block } => WithoutBlock(context, block),
+            { Parent: BlockSyntax { Parent: BlockSyntax } block } =>
+                [new Proposal(Title, context.Root.ReplaceNode(block, Unwrapping.Lines(block)))],
             _ => [],
         };
     }
 
-    private static IEnumerable<Proposal> WithoutDisposal(RepairContext context, IdentifierNameSyntax guard)
-    {
-        if (Disposals.Of(guard) is not { } disposal
-            || context.Model.GetSymbolInfo(guard, context.CancellationToken).Symbol is not ILocalSymbol { DeclaringSyntaxReferences: [var reference] } local
-            || reference.GetSyntax(context.CancellationToken) is not VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax declaration })
-        {
-            yield break;
-        }
+    private static bool IsUsing(SyntaxNode node) => node is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 };
 
-        var uses = new GuardUses(context, local);
-        if (declaration.UsingKeyword != default)
+    private static IEnumerable<Proposal> WithoutDisposal(RepairContext context, InvocationExpressionSyntax call)
+    {
+        var guard = (call.Expression as MemberAccessExpressionSyntax)?.Expression ?? (call.Parent as ConditionalAccessExpressionSyntax)?.Expression;
+        if (guard is null || Disposals.Of(guard) is not { } disposal || GuardVariable.Of(context, guard) is not { HasValue: true } variable)
+            yield break;
+        if (variable.Declaration.UsingKeyword != default)
         {
             yield return new Proposal(Title, Disposals.Remove(context.Root, [disposal]));
         }
-        else if (!uses.IsAssigned && !uses.Escapes && declaration.Declaration.Variables is [{ Initializer: not null }])
+        else if (!variable.Uses.IsAssigned && !variable.Uses.Escapes)
         {
             // What disposes it at the end has nothing more to do.
-            var disposals = uses.SuperfluousDisposals(declaration).Append(disposal).Distinct().ToList();
-            var root = Disposals.Remove(context.Root, disposals, declaration);
-            var written = UsingWriter.For(local.Type, declaration, context.Model.Compilation).Declaration(declaration);
-            yield return new Proposal(Title, StatementPlace.Of(root.GetCurrentNode(declaration)!)!.Surround(root, context.Model, [], written));
+            var disposals = variable.Uses.SuperfluousDisposals(variable.Declaration).Union([disposal]).ToList();
+            var root = Disposals.Remove(context.Root, disposals, variable.Declaration);
+            var written = variable.WithUsing(context.Model.Compilation);
+            yield return new Proposal(Title, StatementPlace.Replace(root, context.Model, variable.Declaration, written));
         }
     }
 
     private static IEnumerable<Proposal> AsDeclaration(RepairContext context, UsingStatementSyntax statement)
     {
-        if (StatementPlace.Of(statement) is not { } place)
+        if (StatementPlace.Of(statement, context.Model) is not { } place)
             yield break;
         var writer = new UsingWriter(statement.AwaitKeyword != default);
         var declaration = statement.Declaration is { } declared
             ? writer.Declaration(SyntaxFactory.LocalDeclarationStatement(declared.WithoutTrivia()))
             : writer.Declaration(NameFor(context, statement.Expression!), statement.Expression!);
-        yield return new Proposal(Title, place.Surround(context.Root, context.Model, [], declaration, Unwrapping.Lines(statement.Statement)));
+        yield return new Proposal(Title, place.Surround(context.Root, [], declaration, Unwrapping.Lines(statement.Statement)));
     }
 
     private static string NameFor(RepairContext context, ExpressionSyntax guard)
     {
-        var acquisition = guard.DescendantNodesAndSelf().OfType<ExpressionSyntax>().FirstOrDefault(expression =>
-            !context.Annotations.Of(context.Model.GetSymbolInfo(expression, context.CancellationToken).Symbol).Acquires.IsEmpty);
-        return GuardValue.Of(context, acquisition ?? guard).TakeName(new FreeNames(context.Member), context.Model.GetTypeInfo(guard, context.CancellationToken).Type);
+        var acquisition = guard.DescendantNodesAndSelf().OfType<ExpressionSyntax>()
+            .FirstOrDefault(expression => !context.Annotations.Of(context.SymbolOf(expression)).Acquires.IsEmpty);
+        return GuardValue.Of(context, acquisition ?? guard).TakeName(new FreeNames(context.Member), context.TypeOf(guard));
     }
-
-    private static IEnumerable<Proposal> WithoutBlock(RepairContext context, BlockSyntax block) => block.Parent is BlockSyntax
-        ? [new Proposal(Title, context.Root.ReplaceNode(block, Unwrapping.Lines(block)))]
-        : [];
 }

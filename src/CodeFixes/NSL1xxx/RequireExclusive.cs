@@ -12,21 +12,24 @@ internal sealed class RequireExclusive() : Repair(NSL1002ExclusiveLockRequiredFi
     protected override IEnumerable<Proposal> Propose(RepairContext context)
     {
         if (context.OtherPlace is not { } declaration
-            || context.Model.GetDeclaredSymbol(declaration, context.CancellationToken) is not { Kind: SymbolKind.Method or SymbolKind.Property } owner
+            || context.Model.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } owner
+            || owner.Kind is not (SymbolKind.Method or SymbolKind.Property)
             || AnnotationReader.Overridden(owner).Any())
         {
             yield break;
         }
 
-        foreach (var term in context.Annotations.Of(owner).Requires)
+        foreach (var term in context.Annotations.Of(owner).Requires.Where(term => term.Mode == LockMode.Shared))
         {
-            if (term.Mode == LockMode.Shared
-                && term.Source?.GetSyntax(context.CancellationToken) is AttributeSyntax { ArgumentList.Arguments: [{ Expression: MemberAccessExpressionSyntax mode }, ..] } attribute
-                && attribute.SyntaxTree == context.Root.SyntaxTree)
+            if (ModeIn(term.Source?.GetSyntax(context.CancellationToken) as AttributeSyntax) is { } mode && mode.SyntaxTree == context.Root.SyntaxTree)
             {
+                var title = $"Require an exclusive lock on '{term.Namespace.Text}' of callers";
                 var exclusive = mode.WithName(SyntaxFactory.IdentifierName(nameof(LockMode.Exclusive)).WithTriviaFrom(mode.Name));
-                yield return new Proposal($"Require an exclusive lock on '{term.Namespace.Text}' of callers", context.Root.ReplaceNode(mode, exclusive));
+                yield return new Proposal(title, context.Root.ReplaceNode(mode, exclusive));
             }
         }
     }
+
+    private static MemberAccessExpressionSyntax? ModeIn(AttributeSyntax? attribute) =>
+        attribute?.ArgumentList?.Arguments.FirstOrDefault()?.Expression as MemberAccessExpressionSyntax;
 }

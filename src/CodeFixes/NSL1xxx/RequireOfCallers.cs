@@ -10,14 +10,20 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace NamespaceLocking.CodeFixes.NSL1xxx;
 
-/// <summary>Says that callers must hold what an operation needs: <c>[RequiresLock(LockMode.Shared, nameof(ns))]</c> on the member.</summary>
+/// <summary>Has callers hold what an operation needs: <c>[RequiresLock(LockMode.Shared, nameof(ns))]</c> on the member.</summary>
 internal sealed class RequireOfCallers() : Repair(NSL1001LockRequiredFix.RequireOfCallersKey)
 {
     protected override IEnumerable<Proposal> Propose(RepairContext context)
     {
         var needs = LockNeed.Of(context.Diagnostic);
-        if (needs.Count == 0 || OwnerOf(context.Node) is not { } declaration || context.Model.GetDeclaredSymbol(declaration) is not { } owner || !CanBeRequired(owner, context))
+        if (needs.Count == 0
+            || OwnerOf(context.Node) is not { } declaration
+            || context.Model.GetDeclaredSymbol(declaration, context.CancellationToken) is not { } owner
+            || !CanBeRequired(owner, context))
+        {
             yield break;
+        }
+
         var paths = new CallerPaths(context, owner);
         var namespaces = needs.Select(need => paths.OfNamespace(need.Namespace)).OfType<ExpressionSyntax>().ToList();
         if (namespaces.Count < needs.Count)
@@ -31,15 +37,16 @@ internal sealed class RequireOfCallers() : Repair(NSL1001LockRequiredFix.Require
         Proposal With(ExpressionSyntax? store)
         {
             var attributes = needs.Zip(namespaces, (need, path) => Write(context, need.Mode, path, store)).ToList();
-            return new($"Require {LockNeed.Describe(needs)} of callers", context.Root.ReplaceNode(declaration, AttributeWriter.Add(declaration, attributes)), declaration, TypeNamed(context, "LockMode"));
+            var root = context.Root.ReplaceNode(declaration, AttributeWriter.Add(declaration, attributes));
+            return new Proposal($"Require {LockNeed.Describe(needs)} of callers", root, declaration, TypeNamed(context, "LockMode"));
         }
     }
 
     /// <summary>The local function or member that runs the operation; a lambda's callers cannot be told.</summary>
     private static SyntaxNode? OwnerOf(SyntaxNode node)
     {
-        var owner = node.Ancestors().FirstOrDefault(ancestor =>
-            ancestor is LocalFunctionStatementSyntax or MethodDeclarationSyntax or ConstructorDeclarationSyntax or BasePropertyDeclarationSyntax);
+        var owner = node.Ancestors().FirstOrDefault(ancestor => ancestor
+            is LocalFunctionStatementSyntax or MethodDeclarationSyntax or ConstructorDeclarationSyntax or BasePropertyDeclarationSyntax);
         // An initializer runs when the object is made, not when the property is read.
         return owner is PropertyDeclarationSyntax { Initializer: { } initializer } && initializer.Span.Contains(node.Span) ? null : owner;
     }
@@ -63,7 +70,8 @@ internal sealed class RequireOfCallers() : Repair(NSL1001LockRequiredFix.Require
         };
         if (store is not null)
             arguments.Add(generator.AttributeArgument("Store", store));
-        return ((AttributeListSyntax)generator.Attribute(generator.TypeExpression(TypeNamed(context, "RequiresLockAttribute")), arguments)).Attributes[0];
+        var list = (AttributeListSyntax)generator.Attribute(generator.TypeExpression(TypeNamed(context, "RequiresLockAttribute")), arguments);
+        return list.Attributes[0];
     }
 
     private static INamedTypeSymbol TypeNamed(RepairContext context, string name) =>

@@ -6,49 +6,45 @@ using NamespaceLocking.CodeFixes.Writing;
 
 namespace NamespaceLocking.CodeFixes.NSL2xxx;
 
-/// <summary>A guard in a variable that is declared with it: the declaration gets <c>using</c>, and calls of <c>Dispose</c> that it makes superfluous go.</summary>
+/// <summary>A guard in a variable that is declared with it: the declaration gets <c>using</c>, and what that makes superfluous goes.</summary>
 internal static class DeclaredGuard
 {
     public static IEnumerable<Proposal> Propose(
         RepairContext context, GuardValue value, LocalDeclarationStatementSyntax declaration, VariableDeclaratorSyntax variable)
     {
-        if (StatementPlace.Of(value.Outer) is not { } place || place.Anchor != declaration || value.Type is null || declaration.UsingKeyword != default)
+        if (declaration.UsingKeyword != default || value.Type is null || value.Awaited(AsyncPlace.AllowsAwait(declaration)) is not { } guard)
             yield break;
-        if (value.Awaited(AsyncPlace.AllowsAwait(declaration)) is not { } guard)
-            yield break;
-        var locals = declaration.Declaration.Variables.Select(declared => context.Model.GetDeclaredSymbol(declared)).OfType<ILocalSymbol>().ToList();
-        var uses = locals.Select(local => new GuardUses(context, local)).ToList();
-        if (uses.Any(use => use.Escapes))
+        var uses = declaration.Declaration.Variables
+            .Select(declared => new GuardUses(context, context.Model.GetDeclaredSymbol(declared, context.CancellationToken)!))
+            .ToList();
+        // A task that is awaited somewhere has its guard there.
+        if (uses.Any(use => use.Escapes || (value.IsTask && use.Names.Count > 0)))
             yield break;
 
-        if (value.IsTask)
-        {
-            // A task that is awaited somewhere else has its guard there.
-            if (uses[0].Any)
-                yield break;
-            declaration = declaration
-                .ReplaceNode(value.Outer, guard)
-                .WithDeclaration(declaration.ReplaceNode(value.Outer, guard).Declaration.WithType(SyntaxFactory.IdentifierName("var").WithTriviaFrom(declaration.Declaration.Type)));
-        }
-
-        var type = value.IsTask ? value.Type : locals[0].Type;
-        var writer = UsingWriter.For(type, place.Anchor, context.Model.Compilation);
-        var title = $"Declare '{variable.Identifier.ValueText}' with '{writer.Keywords}'";
+        var type = value.IsTask ? value.Type : context.TypeOf(declaration.Declaration.Type)!;
         if (uses.Any(use => use.IsAssigned))
         {
-            foreach (var proposal in new GuardScope(context, type).Propose(context.Node, variable.Identifier.ValueText))
+            foreach (var proposal in new GuardScope(context, type).Propose(context.Node, variable.Identifier.Text))
                 yield return proposal;
             yield break;
         }
 
-        var written = writer.Declaration(declaration);
-        var superfluous = uses.SelectMany(use => use.SuperfluousDisposals(place.Anchor)).ToList();
+        var writer = UsingWriter.For(type, declaration, context.Model.Compilation);
+        var title = $"Declare '{variable.Identifier.ValueText}' with '{writer.Keywords}'";
+        var written = writer.Declaration(value.IsTask ? Awaiting(declaration, value.Outer, guard) : declaration);
+        var superfluous = uses.SelectMany(use => use.SuperfluousDisposals(declaration)).ToList();
         if (superfluous.Count > 0)
         {
-            var root = Disposals.Remove(context.Root, superfluous, place.Anchor);
-            yield return new Proposal(title, StatementPlace.Of(root.GetCurrentNode(place.Anchor)!)!.Surround(root, context.Model, [], written));
+            var root = Disposals.Remove(context.Root, superfluous, declaration);
+            yield return new Proposal(title, StatementPlace.Replace(root, context.Model, declaration, written));
         }
 
-        yield return new Proposal(title, place.Surround(context.Root, context.Model, [], written));
+        yield return new Proposal(title, StatementPlace.Of(declaration, context.Model)!.Surround(context.Root, [], written));
+    }
+
+    private static LocalDeclarationStatementSyntax Awaiting(LocalDeclarationStatementSyntax declaration, ExpressionSyntax task, ExpressionSyntax guard)
+    {
+        var awaiting = declaration.ReplaceNode(task, guard);
+        return awaiting.ReplaceNode(awaiting.Declaration.Type, SyntaxFactory.IdentifierName("var").WithTriviaFrom(awaiting.Declaration.Type));
     }
 }

@@ -15,7 +15,7 @@ internal static class Disposals
         _ => "",
     } is "Dispose" or "DisposeAsync";
 
-    /// <summary>The whole statement that disposes the guard by this use: <c>guard.Dispose();</c>, <c>if (guard != null) guard.Dispose();</c></summary>
+    /// <summary>The whole statement that disposes the guard by this use: <c>guard.Dispose();</c>, also where a null test is around it.</summary>
     public static StatementSyntax? Of(ExpressionSyntax use)
     {
         var call = use.Parent switch
@@ -31,15 +31,20 @@ internal static class Disposals
             outer = outer.Parent;
         if (outer.Parent is not ExpressionStatementSyntax statement)
             return null;
-        var test = statement.Parent is BlockSyntax { Statements.Count: 1, Parent: IfStatementSyntax around } ? around : statement.Parent as IfStatementSyntax;
-        return test is { Else: null } && test.Parent is BlockSyntax && IsNullTest(test.Condition, use.ToString()) ? test
-            : statement.Parent is BlockSyntax { Statements.Count: 1, Parent: not (FinallyClauseSyntax or BlockSyntax) } ? null
-            : statement.Parent is BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax ? statement : null;
+        var isAlone = statement.Parent is BlockSyntax { Statements.Count: 1 };
+        var owner = isAlone ? statement.Parent!.Parent : statement.Parent;
+        if (owner is IfStatementSyntax { Else: null, Parent: BlockSyntax } test && IsNullTest(test.Condition, use.ToString()))
+            return test;
+        // Where it is all that a branch does, the branch would be left empty.
+        return (isAlone && owner is FinallyClauseSyntax or BlockSyntax) || (!isAlone && owner is BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax)
+            ? statement
+            : null;
     }
 
     private static bool IsNullTest(ExpressionSyntax condition, string guard) => condition switch
     {
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } test => test.Left.ToString() == guard && test.Right.IsKind(SyntaxKind.NullLiteralExpression),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } test =>
+            test.Left.ToString() == guard && test.Right.IsKind(SyntaxKind.NullLiteralExpression),
         IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax constant } } test =>
             test.Expression.ToString() == guard && constant.Expression.IsKind(SyntaxKind.NullLiteralExpression),
         _ => false,
@@ -57,7 +62,7 @@ internal static class Disposals
 
     private static SyntaxNode Remove(SyntaxNode root, StatementSyntax statement)
     {
-        if (statement.Parent is BlockSyntax { Statements.Count: 1, Parent: FinallyClauseSyntax { Parent: TryStatementSyntax attempt } ending })
+        if (statement.Parent is BlockSyntax { Statements.Count: 1, Parent: FinallyClauseSyntax { Parent: TryStatementSyntax attempt } })
         {
             return attempt.Catches.Count > 0
                 ? root.ReplaceNode(attempt, attempt.WithFinally(null).WithTrailingTrivia(attempt.GetTrailingTrivia()))
@@ -75,20 +80,23 @@ internal static class Disposals
         var leading = statement.GetLeadingTrivia();
         var indent = Layout.Indentation(statement);
         var above = leading.Take(leading.Count - indent.Count).ToList();
-        var kept = above.Any(IsText) ? above : [];
-        if (statement.GetTrailingTrivia().Any(IsText))
-            kept = [.. kept, .. indent, .. statement.GetTrailingTrivia().SkipWhile(trivia => !IsText(trivia))];
+        var kept = above.Any(Layout.IsText) ? above : [];
+        if (statement.GetTrailingTrivia().Any(Layout.IsText))
+            kept = [.. kept, .. indent, .. statement.GetTrailingTrivia().SkipWhile(trivia => !Layout.IsText(trivia))];
         if (kept.Count == 0)
             return root;
         var next = statement.GetLastToken().GetNextToken();
         var going = new SyntaxAnnotation();
         root = root.ReplaceSyntax(
-            [statement], (_, now) => now.WithAdditionalAnnotations(going), [next], (_, now) => now.WithLeadingTrivia(kept.Concat(now.LeadingTrivia)), [], (_, now) => now);
+            [statement],
+            (_, now) => now.WithAdditionalAnnotations(going),
+            [next],
+            (_, now) => now.WithLeadingTrivia(kept.Concat(now.LeadingTrivia)),
+            [],
+            (_, now) => now);
         statement = (StatementSyntax)root.GetAnnotatedNodes(going).Single();
         return root;
     }
-
-    private static bool IsText(SyntaxTrivia trivia) => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
 
     private static IEnumerable<StatementSyntax> Unwrapped(TryStatementSyntax attempt) => Unwrapping.Lines(attempt.Block)
         .Select((line, i) => i == 0 ? line.WithLeadingTrivia(attempt.GetLeadingTrivia().Concat(line.GetLeadingTrivia())) : line);

@@ -19,20 +19,22 @@ internal sealed class DisposeGuard() : Repair(NSL2001GuardDroppedFix.UsingKey)
             return OutGuard.Propose(context, value, argument);
         if (value.IsTuple)
             return TupleGuard.Propose(context, value);
-        return value.Outer.Parent switch
+        switch (value.Outer.Parent)
         {
-            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax declaration } variable } =>
-                DeclaredGuard.Propose(context, value, declaration, variable),
-            AssignmentExpressionSyntax { Left: IdentifierNameSyntax target, Parent: ExpressionStatementSyntax } assignment when !IsDiscard(context, target) =>
-                AssignedGuard.Propose(context, value, assignment, target),
-            IsPatternExpressionSyntax pattern when DesignationIn(pattern.Pattern) is { } variable =>
-                new GuardScope(context, value.Type).Propose(context.Node, variable.Identifier.ValueText),
-            _ => DroppedGuard.Propose(context, value),
-        };
+            case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable }
+                when variable.Parent?.Parent is LocalDeclarationStatementSyntax declaration:
+                return DeclaredGuard.Propose(context, value, declaration, variable);
+            case AssignmentExpressionSyntax { Left: IdentifierNameSyntax target, Parent: ExpressionStatementSyntax } assignment
+                when context.SymbolOf(target) is not IDiscardSymbol:
+                return AssignedGuard.Propose(context, value, assignment, target);
+            case IsPatternExpressionSyntax pattern when DesignationIn(pattern.Pattern) is { } variable:
+                return context.Model.GetDeclaredSymbol(variable, context.CancellationToken) is { } local && !new GuardUses(context, local).Escapes
+                    ? new GuardScope(context, value.Type).Propose(context.Node, variable.Identifier.Text)
+                    : [];
+            default:
+                return DroppedGuard.Propose(context, value);
+        }
     }
-
-    private static bool IsDiscard(RepairContext context, IdentifierNameSyntax target) =>
-        context.Model.GetSymbolInfo(target, context.CancellationToken).Symbol is IDiscardSymbol;
 
     private static SingleVariableDesignationSyntax? DesignationIn(PatternSyntax pattern) =>
         pattern.DescendantNodesAndSelf().OfType<SingleVariableDesignationSyntax>().FirstOrDefault();

@@ -7,7 +7,7 @@ using NamespaceLocking.CodeFixes.Writing;
 
 namespace NamespaceLocking.CodeFixes.NSL2xxx;
 
-/// <summary>Has a variable's guard disposed where the variable itself cannot be declared with <c>using</c>: <c>using var guardScope = guard;</c></summary>
+/// <summary>Disposes a guard whose variable cannot be declared with <c>using</c>: <c>using var guardScope = guard;</c></summary>
 /// <param name="guard">The variable's type.</param>
 internal sealed class GuardScope(RepairContext context, ITypeSymbol? guard)
 {
@@ -18,15 +18,16 @@ internal sealed class GuardScope(RepairContext context, ITypeSymbol? guard)
     /// <param name="rewrite">What the statement around the node becomes besides.</param>
     public IEnumerable<Proposal> Propose(SyntaxNode node, string variable, Func<SyntaxNode, SyntaxNode>? rewrite = null)
     {
-        if (StatementPlace.Of(node) is not { } place || guard is null)
+        if (StatementPlace.Of(node, context.Model) is not { } place || guard is null)
             yield break;
         var writer = UsingWriter.For(guard, place.Anchor, context.Model.Compilation);
-        var scope = writer.Declaration(_names.Take(variable.TrimStart('@').Replace(".", "") + "Scope"), SyntaxFactory.ParseExpression(variable));
+        var name = _names.Take(variable.TrimStart('@').Replace(".", "") + "Scope");
+        var scope = writer.Declaration(name, SyntaxFactory.ParseExpression(variable));
         var self = rewrite?.Invoke(place.Anchor) ?? place.Anchor;
         var title = $"Dispose '{variable}' with '{writer.Keywords}'";
 
         // Where the condition of an 'if' acquires, one of the branches has the guard, or what follows.
-        if (self is IfStatementSyntax test && place.Anchor is IfStatementSyntax { Condition: var condition } && condition.Span.Contains(node.Span))
+        if (self is IfStatementSyntax test && ((IfStatementSyntax)place.Anchor).Condition.Span.Contains(node.Span))
         {
             yield return Proposal(place, test.WithStatement(Prepend(test.Statement, scope)), []);
             yield return Proposal(place, test, [scope]);
@@ -38,7 +39,7 @@ internal sealed class GuardScope(RepairContext context, ITypeSymbol? guard)
         yield return Proposal(place, self, [scope]);
 
         Proposal Proposal(StatementPlace at, SyntaxNode statement, StatementSyntax[] after) =>
-            new(title, at.Surround(context.Root, context.Model, [], statement, after));
+            new(title, at.Surround(context.Root, [], statement, after));
     }
 
     /// <summary>The body with a statement before all others.</summary>

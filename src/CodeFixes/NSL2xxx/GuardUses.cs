@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using NamespaceLocking.CodeFixes.Repairs;
+using NamespaceLocking.CodeFixes.Writing;
 
 namespace NamespaceLocking.CodeFixes.NSL2xxx;
 
@@ -18,14 +19,12 @@ internal sealed class GuardUses
         Names = [.. context.Member.DescendantNodes()
             .OfType<IdentifierNameSyntax>()
             .Where(name => name.Identifier.ValueText == variable.Name
-                && SymbolEqualityComparer.Default.Equals(context.Model.GetSymbolInfo(name, context.CancellationToken).Symbol, variable))];
+                && SymbolEqualityComparer.Default.Equals(context.SymbolOf(name), variable))];
         _uses = [.. Names.Select(Whole)];
     }
 
     /// <summary>Where the variable is named.</summary>
     public IReadOnlyList<IdentifierNameSyntax> Names { get; }
-
-    public bool Any => _uses.Count > 0;
 
     /// <summary>Whether the variable gets another value: one declared with <c>using</c> cannot.</summary>
     public bool IsAssigned => _uses.Any(use => use.Parent is AssignmentExpressionSyntax assignment && assignment.Left == use
@@ -39,9 +38,15 @@ internal sealed class GuardUses
 
     /// <summary>Those that dispose it right before the end of its scope does.</summary>
     public IEnumerable<StatementSyntax> SuperfluousDisposals(SyntaxNode declaration) =>
-        Disposals.Where(statement => ScopeEnd.IsReachedAfter(statement, declaration));
+        Disposals.Where(statement => AsyncPlace.FunctionOf(statement) == AsyncPlace.FunctionOf(declaration)
+            && ScopeEnd.IsReachedAfter(statement, declaration));
 
-    public static bool IsTarget(IdentifierNameSyntax name) => name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name;
+    public static bool IsTarget(IdentifierNameSyntax name) => (name.Parent as AssignmentExpressionSyntax)?.Left == name;
+
+    /// <summary>The root with another name in these places, which are tracked in it.</summary>
+    public static SyntaxNode Rename(SyntaxNode root, IEnumerable<IdentifierNameSyntax> tracked, string name) => root.ReplaceNodes(
+        tracked.Select(use => root.GetCurrentNode(use)!),
+        (_, use) => use.WithIdentifier(SyntaxFactory.Identifier(name).WithTriviaFrom(use.Identifier)));
 
     private static ExpressionSyntax Whole(ExpressionSyntax name) => name.Parent switch
     {
@@ -65,11 +70,12 @@ internal sealed class GuardUses
         if (argument.Parent is BracketedArgumentListSyntax || argument.Parent?.Parent is not InvocationExpressionSyntax invocation)
             return false;
         return IsNameOf(invocation)
-            || (_context.Model.GetOperation(argument, _context.CancellationToken) is IArgumentOperation { Parameter: { } parameter } operation
-                && operation.Parent is IInvocationOperation call
+            || (_context.Model.GetOperation(argument, _context.CancellationToken)
+                    is IArgumentOperation { Parameter: { } parameter, Parent: IInvocationOperation call }
                 && !_context.Annotations.Of(call.TargetMethod).Parameter(parameter.Ordinal).TakesOwnership
                 && parameter.OriginalDefinition.Type is not ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Type });
     }
 
-    private static bool IsNameOf(InvocationExpressionSyntax invocation) => invocation.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" };
+    private static bool IsNameOf(InvocationExpressionSyntax invocation) =>
+        invocation.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" };
 }

@@ -16,13 +16,13 @@ internal sealed class GuardValue
     private GuardValue(RepairContext context, ExpressionSyntax outer)
     {
         Outer = outer;
-        var type = context.Model.GetTypeInfo(outer, context.CancellationToken).Type;
+        var type = context.TypeOf(outer);
         IsTask = context.Known.TaskResult(type) is not null;
         Type = context.Known.TaskResult(type) ?? type;
         IsTuple = Type is INamedTypeSymbol { IsTupleType: true };
     }
 
-    /// <summary>The acquisition with everything around it that hands the guard on: <c>await …</c>, <c>… ?? throw …</c>, parentheses.</summary>
+    /// <summary>The acquisition with all around it that hands the guard on: <c>await …</c>, <c>… ?? throw …</c>, parentheses.</summary>
     public ExpressionSyntax Outer { get; }
 
     /// <summary>Of the guard, or the tuple that it is in.</summary>
@@ -46,7 +46,7 @@ internal sealed class GuardValue
         {
             value.Namespaces = NamespacesOf(context, invocation);
             if (!IsGuardOrTuple(context, value.Type))
-                value.OutArgument = invocation.Arguments.FirstOrDefault(argument => IsGuardOut(context, argument))?.Syntax as ArgumentSyntax;
+                value.OutArgument = OutArgumentOf(context, invocation);
         }
 
         return value;
@@ -67,17 +67,21 @@ internal sealed class GuardValue
         ConditionalExpressionSyntax outer when outer.Condition != value => OuterOf(outer),
         SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax outer } => OuterOf(outer),
         ConditionalAccessExpressionSyntax outer when outer.WhenNotNull == value => OuterOf(outer),
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" or "GetAwaiter" or "GetResult", Parent: InvocationExpressionSyntax outer } =>
-            OuterOf(outer),
+        MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "ConfigureAwait" or "AsTask" or "GetAwaiter" or "GetResult",
+            Parent: InvocationExpressionSyntax outer,
+        } => OuterOf(outer),
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } outer => OuterOf(outer),
         _ => value,
     };
 
-    private static bool IsGuardOrTuple(RepairContext context, ITypeSymbol? type) =>
-        context.Known.IsGuard(type) || (type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(element => context.Known.IsGuard(element.Type)));
+    private static bool IsGuardOrTuple(RepairContext context, ITypeSymbol? type) => context.Known.IsGuard(type)
+        || (type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(element => context.Known.IsGuard(element.Type)));
 
-    private static bool IsGuardOut(RepairContext context, IArgumentOperation argument) =>
-        argument.Parameter is { RefKind: RefKind.Out } parameter && context.Known.IsGuard(parameter.Type);
+    private static ArgumentSyntax? OutArgumentOf(RepairContext context, IInvocationOperation invocation) => invocation.Arguments
+        .FirstOrDefault(argument => argument.Parameter is { RefKind: RefKind.Out } parameter && context.Known.IsGuard(parameter.Type))?
+        .Syntax as ArgumentSyntax;
 
     private static IReadOnlyList<ExpressionSyntax> NamespacesOf(RepairContext context, IInvocationOperation invocation)
     {
@@ -91,8 +95,9 @@ internal sealed class GuardValue
         return written.ToList() is { Count: > 0 } annotated ? annotated : [.. arguments];
     }
 
-    private static ExpressionSyntax? ArgumentOf(ImmutableArray<IArgumentOperation> arguments, LockPath path) => path.Root == PathRoot.Parameter
-        && arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == path.Parameter)?.Value.Syntax is ExpressionSyntax root
-            ? path.Members.Aggregate(root, OperationStore.Access)
-            : null;
+    private static ExpressionSyntax? ArgumentOf(ImmutableArray<IArgumentOperation> arguments, LockPath path)
+    {
+        var argument = path.Root == PathRoot.Parameter ? arguments.FirstOrDefault(other => other.Parameter?.Ordinal == path.Parameter) : null;
+        return argument?.Value.Syntax is ExpressionSyntax root ? path.Members.Aggregate(root, OperationStore.Access) : null;
+    }
 }

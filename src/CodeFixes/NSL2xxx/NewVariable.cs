@@ -12,41 +12,38 @@ internal sealed class NewVariable() : Repair(NSL2004GuardOverwrittenFix.NewVaria
     protected override IEnumerable<Proposal> Propose(RepairContext context)
     {
         if (context.Node is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax target, Parent: ExpressionStatementSyntax statement } assignment
-            || context.Model.GetSymbolInfo(target, context.CancellationToken).Symbol is not ILocalSymbol { DeclaringSyntaxReferences: [var reference] } local
-            || reference.GetSyntax(context.CancellationToken) is not VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax declaration }
-            || declaration.Declaration.Variables is not [{ Initializer: not null }]
-            || context.Model.GetTypeInfo(assignment.Right, context.CancellationToken).Type is not { } type || !context.Known.IsGuard(type))
+            || GuardVariable.Of(context, target) is not { HasValue: true, Uses: { Escapes: false } uses } old
+            || context.TypeOf(assignment.Right) is not { } type
+            || !context.Known.IsGuard(type)
+            || IsRepeated(statement, old.Declaration))
         {
             yield break;
         }
 
-        var uses = new GuardUses(context, local);
         var later = uses.Names.Where(name => name.SpanStart > statement.Span.End).ToList();
-        if (uses.Escapes || !later.All(name => statement.Parent!.Span.Contains(name.Span)) || IsRepeated(statement, declaration))
+        if (!later.All(name => statement.Parent!.Span.Contains(name.Span)))
             yield break;
 
-        var name = new FreeNames(context.Member).Take(local.Name);
+        var name = new FreeNames(context.Member).Take(old.Local.Name);
         var written = UsingWriter.For(type, statement, context.Model.Compilation).Declaration(name, assignment.Right);
         // A third guard is to follow: its own fix comes next.
         var isOverwritten = later.Any(GuardUses.IsTarget);
         if (isOverwritten)
             written = written.WithUsingKeyword(default).WithAwaitKeyword(default);
-        var disposals = isOverwritten ? [] : uses.SuperfluousDisposals(statement).Concat(uses.SuperfluousDisposals(declaration)).Distinct().ToList();
-        later = [.. later.Where(use => !disposals.Any(disposal => disposal.Span.Contains(use.Span)))];
-        var root = Disposals.Remove(context.Root, disposals, [declaration, statement, .. later]);
-        root = root.ReplaceNodes(later.Select(use => root.GetCurrentNode(use)!), (_, use) => use.WithIdentifier(SyntaxFactory.Identifier(name).WithTriviaFrom(use.Identifier)));
-        root = Declare(context, root, statement, written);
-        if (declaration.UsingKeyword == default && !uses.Names.Any(use => GuardUses.IsTarget(use) && use.SpanStart < statement.SpanStart))
-            root = Declare(context, root, declaration, UsingWriter.For(local.Type, declaration, context.Model.Compilation).Declaration(declaration));
+        var disposals = isOverwritten ? [] : uses.SuperfluousDisposals(statement).Union(uses.SuperfluousDisposals(old.Declaration)).ToList();
+        var renamed = later.Where(use => !disposals.Any(disposal => disposal.Span.Contains(use.Span))).ToList();
+
+        var root = Disposals.Remove(context.Root, disposals, [old.Declaration, statement, .. renamed]);
+        root = GuardUses.Rename(root, renamed, name);
+        root = StatementPlace.Replace(root, context.Model, statement, written);
+        // A variable that was overwritten before gets its 'using' when that is mended.
+        if (!uses.Names.Any(use => GuardUses.IsTarget(use) && use.SpanStart < statement.SpanStart))
+            root = StatementPlace.Replace(root, context.Model, old.Declaration, old.WithUsing(context.Model.Compilation));
         yield return new Proposal($"Keep the new guard in a variable of its own, '{name}'", root);
     }
 
-    private static SyntaxNode Declare(RepairContext context, SyntaxNode root, StatementSyntax place, StatementSyntax written) =>
-        StatementPlace.Of(root.GetCurrentNode(place)!)!.Surround(root, context.Model, [], written);
-
-    /// <summary>In a loop the variable carries a guard from one round to the next.</summary>
+    /// <summary>In a loop the variable carries a guard from one round to the next; a function may run at any time.</summary>
     private static bool IsRepeated(StatementSyntax statement, StatementSyntax declaration) => statement.Ancestors()
         .TakeWhile(node => node != declaration.Parent)
-        .Any(node => node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or AnonymousFunctionExpressionSyntax
-            or LocalFunctionStatementSyntax);
+        .Any(node => ScopeEnd.IsLoop(node) || node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
 }

@@ -7,29 +7,34 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace NamespaceLocking.CodeFixes.NSL2xxx;
 
-/// <summary>A guard that comes out of an argument: <c>out _</c> becomes <c>out var nsGuard</c>, and that is disposed with <c>using</c>.</summary>
+/// <summary>A guard that comes out of an argument: <c>out _</c> becomes <c>out var nsGuard</c>, which <c>using</c> disposes.</summary>
 internal static class OutGuard
 {
     public static IEnumerable<Proposal> Propose(RepairContext context, GuardValue value, ArgumentSyntax argument)
     {
-        var guard = context.Model.GetTypeInfo(argument.Expression, context.CancellationToken).Type;
+        var guard = context.TypeOf(argument.Expression);
+        var scope = new GuardScope(context, guard);
         switch (argument.Expression)
         {
             case DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable }:
-                return context.Model.GetDeclaredSymbol(variable) is { } local && !new GuardUses(context, local).Escapes
-                    ? new GuardScope(context, guard).Propose(context.Node, variable.Identifier.Text)
+                return context.Model.GetDeclaredSymbol(variable, context.CancellationToken) is { } declared && !new GuardUses(context, declared).Escapes
+                    ? scope.Propose(context.Node, variable.Identifier.Text)
                     : [];
-            case IdentifierNameSyntax name when context.Model.GetSymbolInfo(name).Symbol is ILocalSymbol target:
-                return new GuardUses(context, target).Escapes ? [] : new GuardScope(context, guard).Propose(context.Node, name.Identifier.Text);
+            case IdentifierNameSyntax name when context.SymbolOf(name) is ILocalSymbol local:
+                return new GuardUses(context, local).Escapes ? [] : scope.Propose(context.Node, name.Identifier.Text);
             case IdentifierNameSyntax or DeclarationExpressionSyntax { Designation: DiscardDesignationSyntax }:
                 var taken = value.TakeName(new FreeNames(context.Member), guard);
-                return new GuardScope(context, guard).Propose(context.Node, taken, statement => statement.ReplaceNode(argument.Expression, Declared(argument.Expression, taken)));
+                var written = Declared(argument.Expression, taken);
+                return scope.Propose(context.Node, taken, statement => statement.ReplaceNode(argument.Expression, written));
             default:
                 return [];
         }
     }
 
-    private static DeclarationExpressionSyntax Declared(ExpressionSyntax discard, string name) => discard is DeclarationExpressionSyntax typed
-        ? typed.WithDesignation(SingleVariableDesignation(Identifier(name)))
-        : DeclarationExpression(IdentifierName("var").WithTrailingTrivia(Space), SingleVariableDesignation(Identifier(name))).WithTriviaFrom(discard);
+    private static DeclarationExpressionSyntax Declared(ExpressionSyntax discard, string name)
+    {
+        var variable = SingleVariableDesignation(Identifier(name));
+        return (discard as DeclarationExpressionSyntax)?.WithDesignation(variable)
+            ?? DeclarationExpression(IdentifierName("var").WithTrailingTrivia(Space), variable).WithTriviaFrom(discard);
+    }
 }

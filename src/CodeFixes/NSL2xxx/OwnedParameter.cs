@@ -25,9 +25,10 @@ internal static class OwnedParameter
             yield break;
         var name = parameter.Identifier.Text;
         var writer = UsingWriter.For(symbol.Type, body, context.Model.Compilation);
-        var scope = writer.Declaration(new FreeNames(context.Member).Take(name.TrimStart('@') + "Scope"), SyntaxFactory.IdentifierName(name));
+        var free = new FreeNames(context.Member).Take(name.TrimStart('@') + "Scope");
+        var scope = writer.Declaration(free, SyntaxFactory.IdentifierName(name));
         yield return new Proposal($"Dispose '{name}' with '{writer.Keywords}'", block is null
-            ? StatementPlace.Of(body)!.Surround(context.Root, context.Model, [scope])
+            ? StatementPlace.Of(body, context.Model)!.Surround(context.Root, [scope])
             : context.Root.ReplaceNode(block, GuardScope.Prepend(block, scope)));
     }
 }

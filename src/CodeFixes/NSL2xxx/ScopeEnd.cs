@@ -18,18 +18,21 @@ internal static class ScopeEnd
 
         if (ListOf(statement) == ListOf(declaration))
             return true;
-        // An embedded statement, and loops, in which more rounds follow, end here.
-        return statement.Parent switch
+        // A loop goes on to its next round; an embedded statement would leave a hole.
+        return statement.Parent is BlockSyntax { Parent: { } owner } && owner switch
         {
-            BlockSyntax { Parent: StatementSyntax and not (CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax) and var outer } =>
-                IsReachedAfter((StatementSyntax)outer, declaration),
-            BlockSyntax { Parent: ElseClauseSyntax { Parent: IfStatementSyntax outer } } => IsReachedAfter(Outermost(outer), declaration),
-            BlockSyntax { Parent: FinallyClauseSyntax { Parent: TryStatementSyntax outer } } => IsReachedAfter(outer, declaration),
+            ElseClauseSyntax { Parent: IfStatementSyntax outer } => IsReachedAfter(Outermost(outer), declaration),
+            FinallyClauseSyntax { Parent: TryStatementSyntax outer } => IsReachedAfter(outer, declaration),
+            StatementSyntax outer => !IsLoop(outer) && IsReachedAfter(outer, declaration),
             _ => false,
         };
     }
 
-    private static IfStatementSyntax Outermost(IfStatementSyntax test) => test.Parent is ElseClauseSyntax { Parent: IfStatementSyntax outer } ? Outermost(outer) : test;
+    public static bool IsLoop(SyntaxNode node) =>
+        node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+
+    private static IfStatementSyntax Outermost(IfStatementSyntax test) =>
+        test.Parent is ElseClauseSyntax { Parent: IfStatementSyntax outer } ? Outermost(outer) : test;
 
     private static IEnumerable<StatementSyntax> Following(StatementSyntax statement) => statement.Parent switch
     {
@@ -40,18 +43,15 @@ internal static class ScopeEnd
         _ => [],
     };
 
-    private static SyntaxNode? ListOf(SyntaxNode statement) => statement.Parent is GlobalStatementSyntax global ? global.Parent : statement.Parent;
+    private static SyntaxNode? ListOf(SyntaxNode statement) =>
+        statement.Parent is GlobalStatementSyntax global ? global.Parent : statement.Parent;
 
     /// <summary>Leaves without doing anything that a lock could be for.</summary>
-    private static bool Leaves(StatementSyntax statement) => statement switch
-    {
-        ReturnStatementSyntax { Expression: null or LiteralExpressionSyntax or IdentifierNameSyntax } => true,
-        ThrowStatementSyntax => true,
-        _ => false,
-    };
+    private static bool Leaves(StatementSyntax statement) => statement
+        is ThrowStatementSyntax
+        or ReturnStatementSyntax { Expression: null or LiteralExpressionSyntax or IdentifierNameSyntax };
 
-    private static bool IsDisposal(StatementSyntax statement) =>
-        statement is LocalFunctionStatementSyntax
+    private static bool IsDisposal(StatementSyntax statement) => statement is LocalFunctionStatementSyntax
         || (statement is ExpressionStatementSyntax { Expression: var expression }
             && expression.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().FirstOrDefault() is { } call
             && Disposals.IsCall(call));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -7,62 +8,72 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace NamespaceLocking.CodeFixes.NSL2xxx;
 
-/// <summary>A guard that is an element of a tuple: it gets a variable in the deconstruction, which keeps its other parts, and that is disposed with <c>using</c>.</summary>
-internal static class TupleGuard
+/// <summary>A guard that is an element of a tuple: the deconstruction names it and keeps its other parts, and <c>using</c> disposes it.</summary>
+internal sealed class TupleGuard
 {
-    public static IEnumerable<Proposal> Propose(RepairContext context, GuardValue value)
+    private readonly RepairContext _context;
+    private readonly GuardValue _value;
+    private readonly ImmutableArray<IFieldSymbol> _elements;
+    private readonly int _guard;
+    private readonly GuardScope _scope;
+    private readonly string _name;
+
+    private TupleGuard(RepairContext context, GuardValue value)
     {
-        var elements = ((INamedTypeSymbol)value.Type!).TupleElements;
-        var index = elements.IndexOf(elements.FirstOrDefault(element => context.Known.IsGuard(element.Type))!);
-        if (index < 0 || StatementPlace.Of(value.Outer) is not { } place || value.IsTask)
-            return [];
-        var guard = elements[index].Type;
-        var scope = new GuardScope(context, guard);
-        var taken = value.TakeName(new FreeNames(context.Member), guard);
-        switch (value.Outer.Parent)
-        {
-            case AssignmentExpressionSyntax { Left: DeclarationExpressionSyntax { Designation: ParenthesizedVariableDesignationSyntax names } }:
-                return names.Variables[index] is SingleVariableDesignationSyntax named
-                    ? Kept(named)
-                    : scope.Propose(value.Outer, taken, statement => statement.ReplaceNode(names.Variables[index], Designation(taken)));
-            case AssignmentExpressionSyntax { Left: TupleExpressionSyntax tuple }:
-                return tuple.Arguments[index].Expression switch
-                {
-                    DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable } => Kept(variable),
-                    IdentifierNameSyntax name when context.Model.GetSymbolInfo(name).Symbol is ILocalSymbol => scope.Propose(value.Outer, name.Identifier.Text),
-                    IdentifierNameSyntax or DeclarationExpressionSyntax => scope.Propose(value.Outer, taken, statement =>
-                        statement.ReplaceNode(tuple.Arguments[index].Expression, DeclarationExpression(Var, Designation(taken)))),
-                    _ => [],
-                };
-            case ExpressionStatementSyntax:
-                return scope.Propose(value.Outer, taken, statement => statement.ReplaceNode(value.Outer, Deconstructed(value.Outer, elements.Length, index, taken)));
-            case AssignmentExpressionSyntax { Left: IdentifierNameSyntax, Parent: ExpressionStatementSyntax } discard:
-                return scope.Propose(value.Outer, taken, statement => statement.ReplaceNode(discard, Deconstructed(value.Outer, elements.Length, index, taken)));
-            case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } variable }:
-                return Whole(variable);
-            default:
-                return [];
-        }
-
-        IEnumerable<Proposal> Whole(VariableDeclaratorSyntax variable) =>
-            context.Model.GetDeclaredSymbol(variable) is { } local && !new GuardUses(context, local).Escapes
-                ? scope.Propose(value.Outer, variable.Identifier.Text + "." + elements[index].Name)
-                : [];
-
-        IEnumerable<Proposal> Kept(SingleVariableDesignationSyntax designation) =>
-            context.Model.GetDeclaredSymbol(designation) is { } local && !new GuardUses(context, local).Escapes ? scope.Propose(value.Outer, designation.Identifier.Text) : [];
+        _context = context;
+        _value = value;
+        _elements = ((INamedTypeSymbol)value.Type!).TupleElements;
+        var guard = _elements.First(element => context.Known.IsGuard(element.Type));
+        _guard = _elements.IndexOf(guard);
+        _scope = new GuardScope(context, guard.Type);
+        _name = value.TakeName(new FreeNames(context.Member), guard.Type);
     }
 
-    /// <summary><c>var (nsGuard, _) = value</c></summary>
-    private static AssignmentExpressionSyntax Deconstructed(ExpressionSyntax value, int count, int guard, string name)
+    public static IEnumerable<Proposal> Propose(RepairContext context, GuardValue value) => value.IsTask ? [] : new TupleGuard(context, value).Propose();
+
+    private IEnumerable<Proposal> Propose() => _value.Outer.Parent switch
     {
-        var variables = Enumerable.Range(0, count).Select(i => i == guard ? (VariableDesignationSyntax)Designation(name) : DiscardDesignation());
-        var separators = Enumerable.Repeat(Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space), count - 1);
+        AssignmentExpressionSyntax { Left: DeclarationExpressionSyntax { Designation: ParenthesizedVariableDesignationSyntax names } } =>
+            OfDesignation(names.Variables[_guard]),
+        AssignmentExpressionSyntax { Left: TupleExpressionSyntax tuple } => OfElement(tuple.Arguments[_guard].Expression),
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax, Parent: ExpressionStatementSyntax } discard => Replacing(discard, Deconstructed()),
+        ExpressionStatementSyntax => Replacing(_value.Outer, Deconstructed()),
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } variable } =>
+            OfVariable(variable, variable.Identifier.Text + "." + _elements[_guard].Name),
+        _ => [],
+    };
+
+    private IEnumerable<Proposal> OfElement(ExpressionSyntax element) => element switch
+    {
+        DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable } => OfVariable(variable, variable.Identifier.Text),
+        IdentifierNameSyntax name when _context.SymbolOf(name) is ILocalSymbol local =>
+            new GuardUses(_context, local).Escapes ? [] : _scope.Propose(_value.Outer, name.Identifier.Text),
+        IdentifierNameSyntax or DeclarationExpressionSyntax => Replacing(element, DeclarationExpression(Var, Designation(_name))),
+        _ => [],
+    };
+
+    private IEnumerable<Proposal> OfDesignation(VariableDesignationSyntax designation) => designation is SingleVariableDesignationSyntax variable
+        ? OfVariable(variable, variable.Identifier.Text)
+        : Replacing(designation, Designation(_name));
+
+    private IEnumerable<Proposal> OfVariable(SyntaxNode variable, string guard) =>
+        _context.Model.GetDeclaredSymbol(variable, _context.CancellationToken) is { } local && !new GuardUses(_context, local).Escapes
+            ? _scope.Propose(_value.Outer, guard)
+            : [];
+
+    private IEnumerable<Proposal> Replacing(SyntaxNode old, SyntaxNode written) =>
+        _scope.Propose(_value.Outer, _name, statement => statement.ReplaceNode(old, written));
+
+    /// <summary><c>var (nsGuard, _) = value</c></summary>
+    private AssignmentExpressionSyntax Deconstructed()
+    {
+        var variables = _elements.Select((_, i) => i == _guard ? (VariableDesignationSyntax)Designation(_name) : DiscardDesignation());
+        var separators = Enumerable.Repeat(Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space), _elements.Length - 1);
         return AssignmentExpression(
             SyntaxKind.SimpleAssignmentExpression,
             DeclarationExpression(Var, ParenthesizedVariableDesignation(SeparatedList(variables, separators))).WithTrailingTrivia(Space),
             Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space),
-            value.WithoutTrivia());
+            _value.Outer.WithoutTrivia());
     }
 
     private static IdentifierNameSyntax Var => IdentifierName("var").WithTrailingTrivia(Space);

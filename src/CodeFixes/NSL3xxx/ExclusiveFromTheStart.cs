@@ -13,11 +13,16 @@ internal sealed class ExclusiveFromTheStart() : Repair(NSL3001ExclusiveUnderShar
 {
     protected override IEnumerable<Proposal> Propose(RepairContext context)
     {
-        if (context.Node is not ExpressionSyntax later || context.OtherPlace is not ExpressionSyntax earlier || ExclusiveSibling.Of(context, earlier) is not var (old, now))
+        if (context.Node is not ExpressionSyntax later
+            || context.OtherPlace is not ExpressionSyntax earlier
+            || ExclusiveSibling.Of(context, earlier) is not var (old, now))
+        {
             return [];
-        var value = GuardValue.Of(context, later);
+        }
+
+        var variable = (GuardValue.Of(context, earlier).Outer.Parent as EqualsValueClauseSyntax)?.Parent as VariableDeclaratorSyntax;
         var title = $"Acquire it with '{now.Identifier.ValueText}' in the first place, and drop this";
-        return Without(context, value.Outer, VariableOf(GuardValue.Of(context, earlier).Outer), old)
+        return Without(context, GuardValue.Of(context, later).Outer, variable?.Identifier.Text, old)
             .Select(root => new Proposal(title, root.ReplaceNode(root.GetCurrentNode(old)!, now)));
     }
 
@@ -28,46 +33,40 @@ internal sealed class ExclusiveFromTheStart() : Repair(NSL3001ExclusiveUnderShar
         {
             case ExpressionStatementSyntax statement:
                 return [Disposals.Remove(context.Root, [statement], tracked)];
-            case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { Declaration.Variables.Count: 1 } statement } variable }:
-                return WithoutVariable(context, variable, statement, [statement], earlier, tracked);
             case UsingStatementSyntax statement:
                 return [Unwrap(context.Root.TrackNodes(statement, tracked), statement)];
-            case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: UsingStatementSyntax { Declaration.Variables.Count: 1 } statement } variable }:
-                return WithoutVariable(context, variable, statement, [], earlier, tracked).Select(root => Unwrap(root, statement));
+            case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } } variable }:
+                return WithoutVariable(context, variable, earlier, tracked);
             default:
                 return [];
         }
     }
 
     /// <summary>What the variable was used for, the earlier guard's variable is now.</summary>
-    private static IEnumerable<SyntaxNode> WithoutVariable(
-        RepairContext context, VariableDeclaratorSyntax variable, SyntaxNode owner, IReadOnlyList<StatementSyntax> removed, string? earlier, SyntaxNode tracked)
+    private static IEnumerable<SyntaxNode> WithoutVariable(RepairContext context, VariableDeclaratorSyntax variable, string? earlier, SyntaxNode tracked)
     {
         if (context.Model.GetDeclaredSymbol(variable, context.CancellationToken) is not ILocalSymbol local)
-            yield break;
+            return [];
         var uses = new GuardUses(context, local);
-        if (uses.Escapes || uses.IsAssigned)
-            yield break;
-        var disposals = uses.Disposals.ToList();
-        var renamed = uses.Names.Where(name => !disposals.Any(disposal => disposal.Span.Contains(name.Span))).ToList();
-        if (renamed.Count > 0 && earlier is null)
-            yield break;
-        var root = Disposals.Remove(context.Root, [.. removed, .. disposals], [owner, tracked, .. renamed]);
-        yield return root.ReplaceNodes(
-            renamed.Select(name => root.GetCurrentNode(name)!),
-            (_, name) => name.WithIdentifier(SyntaxFactory.Identifier(earlier!).WithTriviaFrom(name.Identifier)));
+        var removed = uses.Disposals.ToList();
+        var renamed = uses.Names.Where(name => !removed.Any(disposal => disposal.Span.Contains(name.Span))).ToList();
+        if (uses.Escapes || uses.IsAssigned || (renamed.Count > 0 && earlier is null))
+            return [];
+        var owner = variable.Parent!.Parent!;
+        if (owner is LocalDeclarationStatementSyntax declaration)
+            removed.Add(declaration);
+        var root = Disposals.Remove(context.Root, removed, [owner, tracked, .. renamed]);
+        root = GuardUses.Rename(root, renamed, earlier ?? "");
+        return [owner is UsingStatementSyntax statement ? Unwrap(root, statement) : root];
     }
 
-    private static SyntaxNode Unwrap(SyntaxNode root, UsingStatementSyntax statement)
+    private static SyntaxNode Unwrap(SyntaxNode root, UsingStatementSyntax tracked)
     {
-        var current = root.GetCurrentNode(statement)!;
-        var lines = Unwrapping.Lines(current.Statement).ToList();
-        return current.Parent is BlockSyntax && lines.Count > 0
-            ? root.ReplaceNode(current, lines.Select((line, i) => i == 0 ? line.WithLeadingTrivia(current.GetLeadingTrivia().Concat(line.GetLeadingTrivia())) : line))
-            : root.ReplaceNode(current, current.Statement.WithTriviaFrom(current));
+        var statement = root.GetCurrentNode(tracked)!;
+        var lines = Unwrapping.Lines(statement.Statement);
+        if (statement.Parent is not BlockSyntax || lines.Count == 0)
+            return root.ReplaceNode(statement, statement.Statement.WithTriviaFrom(statement));
+        var first = lines[0].WithLeadingTrivia(statement.GetLeadingTrivia().Concat(lines[0].GetLeadingTrivia()));
+        return root.ReplaceNode(statement, [first, .. lines.Skip(1)]);
     }
-
-    private static string? VariableOf(ExpressionSyntax acquisition) => (acquisition.Parent as EqualsValueClauseSyntax)?.Parent is VariableDeclaratorSyntax variable
-        ? variable.Identifier.Text
-        : null;
 }

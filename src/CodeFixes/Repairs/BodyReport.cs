@@ -21,11 +21,15 @@ internal sealed class BodyReport
         var options = new CompilationWithAnalyzersOptions(
             document.Project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
         var analysis = new CompilationWithAnalyzers(model!.Compilation, [new LockFlowAnalyzer()], options);
+        var compiler = model.GetDiagnostics(SpanOf(member), cancellationToken);
         var locks = await analysis.GetAnalyzerSemanticDiagnosticsAsync(model, SpanOf(member), cancellationToken).ConfigureAwait(false);
         return new BodyReport(
-            [.. model.GetDiagnostics(SpanOf(member), cancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)],
-            [.. locks.Where(diagnostic => diagnostic.Id.StartsWith("NSL", StringComparison.Ordinal)).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)]);
+            [.. compiler.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)],
+            [.. locks.Where(IsOfLocks).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)]);
     }
+
+    /// <summary>Not a failure of an analyzer.</summary>
+    private static bool IsOfLocks(Diagnostic diagnostic) => diagnostic.Id.StartsWith("NSL", StringComparison.Ordinal);
 
     /// <summary>All of the file where the member is: the analyzers' driver leaves out what it need not look at.</summary>
     private static TextSpan? SpanOf(SyntaxNode member) => member is CompilationUnitSyntax ? null : member.FullSpan;
@@ -36,7 +40,7 @@ internal sealed class BodyReport
     private static IReadOnlyList<Diagnostic> In(IEnumerable<Diagnostic> diagnostics, SyntaxNode part) =>
         [.. diagnostics.Where(diagnostic => part.FullSpan.Contains(diagnostic.Location.SourceSpan))];
 
-    /// <summary>Whether less is wrong than before: one mistake less of the kind (the thousand) of <paramref name="id"/>, and nothing new of any other.</summary>
+    /// <summary>Whether less is wrong than before: fewer mistakes of the kind of <paramref name="id"/>, and no more of any other.</summary>
     public bool Mends(BodyReport before, string id)
     {
         foreach (var found in _compiler.GroupBy(diagnostic => diagnostic.Id))
@@ -47,13 +51,15 @@ internal sealed class BodyReport
 
         foreach (var kind in Locks.Concat(before.Locks).Select(Kind).Distinct())
         {
-            var (old, now) = (before.Locks.Count(diagnostic => Kind(diagnostic) == kind), Locks.Count(diagnostic => Kind(diagnostic) == kind));
+            var (old, now) = (before.CountOf(kind), CountOf(kind));
             if (kind == KindOf(id) ? now >= old : now > old)
                 return false;
         }
 
         return true;
     }
+
+    private int CountOf(string kind) => Locks.Count(diagnostic => Kind(diagnostic) == kind);
 
     private static string Kind(Diagnostic diagnostic) => KindOf(diagnostic.Id);
 

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace NamespaceLocking.CodeFixes.Repairs;
 
-/// <summary>Offers the ways to mend a diagnostic, each of them tried out before: nobody is offered a fix that does nothing or does not compile.</summary>
+/// <summary>Offers the ways to mend a diagnostic, each tried out before: nobody is offered a fix that does nothing or does not compile.</summary>
 public abstract class LockCodeFixProvider : CodeFixProvider
 {
     /// <summary>All ways that there are; each has a key of its own.</summary>
@@ -21,7 +21,8 @@ public abstract class LockCodeFixProvider : CodeFixProvider
     {
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (await RepairContext.CreateAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false) is not { } place)
+            var place = await RepairContext.CreateAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
+            if (place is null)
                 continue;
             foreach (var repair in Order(place))
             {

@@ -22,11 +22,15 @@ internal abstract class Repair(string key)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             if (await context.IsMendedByAsync(proposal).ConfigureAwait(false))
-                return proposal.Import is { } type ? proposal with { Root = UsingDirectives.Import(proposal.Root, type, context.Model, context.Node.SpanStart) } : proposal;
+                return Imported(proposal, context);
         }
 
         return null;
     }
+
+    private static Proposal Imported(Proposal proposal, RepairContext context) => proposal.Import is { } type
+        ? proposal with { Root = UsingDirectives.Import(proposal.Root, type, context.Model, context.Node.SpanStart) }
+        : proposal;
 }
 
 /// <param name="Title">Says what it does.</param>

@@ -14,13 +14,18 @@ internal static class RepairAll
 {
     private const string Mark = "NamespaceLocking.Repair";
 
-    public static FixAllProvider Provider(ImmutableArray<Repair> repairs, ImmutableArray<string> ids) => FixAllProvider.Create(async (context, document, diagnostics) =>
-        repairs.FirstOrDefault(repair => repair.Key == context.CodeActionEquivalenceKey) is { } repair
-            ? await RepairAsync(document, diagnostics, repair, ids, context.CancellationToken).ConfigureAwait(false)
-            : null);
+    public static FixAllProvider Provider(ImmutableArray<Repair> repairs, ImmutableArray<string> ids) =>
+        FixAllProvider.Create(async (context, document, diagnostics) =>
+            repairs.FirstOrDefault(repair => repair.Key == context.CodeActionEquivalenceKey) is { } repair
+                ? await RepairAsync(document, diagnostics, repair, ids, context.CancellationToken).ConfigureAwait(false)
+                : null);
 
     private static async Task<Document?> RepairAsync(
-        Document document, ImmutableArray<Diagnostic> diagnostics, Repair repair, ImmutableArray<string> ids, CancellationToken cancellationToken)
+        Document document,
+        ImmutableArray<Diagnostic> diagnostics,
+        Repair repair,
+        ImmutableArray<string> ids,
+        CancellationToken cancellationToken)
     {
         if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root)
             return null;
@@ -29,7 +34,8 @@ internal static class RepairAll
             .Distinct()
             .ToList();
         var members = places.Select(RepairContext.MemberOf).Distinct().ToList();
-        document = document.WithSyntaxRoot(root.ReplaceNodes(places.Concat(members).Distinct(), (old, now) => now.WithAdditionalAnnotations(MarksOf(old))));
+        var marked = root.ReplaceNodes(places.Concat(members).Distinct(), (old, now) => now.WithAdditionalAnnotations(MarksOf(old)));
+        document = document.WithSyntaxRoot(marked);
         for (var i = 0; i < members.Count; i++)
             document = await RepairMemberAsync(document, i, repair, ids, cancellationToken).ConfigureAwait(false);
         return document;
@@ -45,7 +51,7 @@ internal static class RepairAll
 
     private static string MemberMark(int member) => Mark + ".Member" + member;
 
-    /// <remarks>A mended diagnostic can turn another one into its sister: a second operation finds a guard that is held elsewhere.</remarks>
+    /// <remarks>Mending one can turn another into its sister: a second operation then finds a guard that is held elsewhere.</remarks>
     private static async Task<Document> RepairMemberAsync(
         Document document, int member, Repair repair, ImmutableArray<string> ids, CancellationToken cancellationToken)
     {
@@ -56,9 +62,7 @@ internal static class RepairAll
             if (root.GetAnnotatedNodes(MemberMark(member)).FirstOrDefault() is not { } body)
                 return document;
             var report = await BodyReport.OfAsync(document, body, cancellationToken).ConfigureAwait(false);
-            var pending = report.Locks
-                .Where(diagnostic => ids.Any(id => BodyReport.KindOf(id) == BodyReport.KindOf(diagnostic.Id)) && MarkOf(root, diagnostic) is { } mark && !givenUp.Contains(mark))
-                .ToList();
+            var pending = report.Locks.Where(IsPending).ToList();
             if (pending.Count == 0)
                 return document;
             var next = pending[0];
@@ -71,6 +75,10 @@ internal static class RepairAll
             {
                 givenUp.Add(MarkOf(root, next)!);
             }
+
+            bool IsPending(Diagnostic diagnostic) => ids.Any(id => BodyReport.KindOf(id) == BodyReport.KindOf(diagnostic.Id))
+                && MarkOf(root, diagnostic) is { } mark
+                && !givenUp.Contains(mark);
         }
     }
 
@@ -80,7 +88,7 @@ internal static class RepairAll
     /// <summary>What the host does to the result of a single fix; the next one reads its neighbours' layout.</summary>
     private static async Task<Document> CleanAsync(Document document, CancellationToken cancellationToken)
     {
-        document = await Simplifier.ReduceAsync(document, Simplifier.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
-        return await Formatter.FormatAsync(document, Formatter.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
+        var simple = await Simplifier.ReduceAsync(document, Simplifier.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return await Formatter.FormatAsync(simple, Formatter.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 }

@@ -9,7 +9,13 @@ internal sealed class RepairContext
 {
     private BodyReport? _before;
 
-    private RepairContext(Document document, Diagnostic diagnostic, SyntaxNode root, SemanticModel model, AnnotationReader annotations, CancellationToken cancellationToken)
+    private RepairContext(
+        Document document,
+        Diagnostic diagnostic,
+        SyntaxNode root,
+        SemanticModel model,
+        AnnotationReader annotations,
+        CancellationToken cancellationToken)
     {
         Document = document;
         Diagnostic = diagnostic;
@@ -56,7 +62,11 @@ internal sealed class RepairContext
             return null;
         }
 
-        return new RepairContext(document, diagnostic, root, model, annotations, cancellationToken) { _before = report, Pending = pending ?? [] };
+        return new RepairContext(document, diagnostic, root, model, annotations, cancellationToken)
+        {
+            _before = report,
+            Pending = pending ?? [],
+        };
     }
 
     public static SyntaxNode MemberOf(SyntaxNode node)
@@ -67,9 +77,13 @@ internal sealed class RepairContext
     }
 
     /// <summary>The place that an additional location names, where it is in the same file.</summary>
-    public SyntaxNode? OtherPlace => Diagnostic.AdditionalLocations is [{ SourceTree: { } tree, SourceSpan: var span }, ..] && tree == Root.SyntaxTree
-        ? Root.FindNode(span, getInnermostNodeForTie: true)
+    public SyntaxNode? OtherPlace => Diagnostic.AdditionalLocations is [{ SourceTree: { } tree } place, ..] && tree == Root.SyntaxTree
+        ? Root.FindNode(place.SourceSpan, getInnermostNodeForTie: true)
         : null;
+
+    public ISymbol? SymbolOf(SyntaxNode reference) => Model.GetSymbolInfo(reference, CancellationToken).Symbol;
+
+    public ITypeSymbol? TypeOf(SyntaxNode expression) => Model.GetTypeInfo(expression, CancellationToken).Type;
 
     public async Task<bool> IsMendedByAsync(Proposal proposal)
     {
@@ -85,5 +99,7 @@ internal sealed class RepairContext
     /// <summary>Repairs change one member, behind its beginning.</summary>
     private static SyntaxNode InChanged(SyntaxNode member, SyntaxNode changed) => member is CompilationUnitSyntax
         ? changed
-        : changed.FindToken(member.FullSpan.Start).Parent!.AncestorsAndSelf().Last(node => node.FullSpan.Start == member.FullSpan.Start && node.RawKind == member.RawKind);
+        : changed.FindToken(member.FullSpan.Start).Parent!
+            .AncestorsAndSelf()
+            .Last(node => node.FullSpan.Start == member.FullSpan.Start && node.RawKind == member.RawKind);
 }

@@ -27,8 +27,7 @@ internal sealed class AsyncConversion
             return null;
         }
 
-        var method = function is LambdaExpressionSyntax ? model.GetSymbolInfo(function).Symbol as IMethodSymbol : model.GetDeclaredSymbol(function) as IMethodSymbol;
-        if (method is null || !known.IsTask(method.ReturnType))
+        if (ExpressionBody.MethodOf(function, model) is not { } method || !known.IsTask(method.ReturnType))
             return null;
         var awaited = UsingWriter.Awaited(task);
         return new AsyncConversion(function, known.TaskResult(method.ReturnType) is null
@@ -36,30 +35,34 @@ internal sealed class AsyncConversion
             : ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), awaited, Token(SyntaxKind.SemicolonToken)));
     }
 
-    private static bool IsAllThatIsReturned(ExpressionSyntax task, StatementPlace place, SyntaxNode function) => place.Anchor is ReturnStatementSyntax statement
-        ? statement.Expression == task && statement.Parent is BlockSyntax block && block.Parent == function && function
-            .DescendantNodes(node => node == function || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
-            .Count(node => node is ReturnStatementSyntax) == 1
-        : place.Anchor == task;
+    private static bool IsAllThatIsReturned(ExpressionSyntax task, StatementPlace place, SyntaxNode function)
+    {
+        if (place.Anchor is not ReturnStatementSyntax statement)
+            return place.Anchor == task;
+        var own = function.DescendantNodes(node => node == function || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax));
+        return statement.Expression == task && statement.Parent?.Parent == function && own.Count(node => node is ReturnStatementSyntax) == 1;
+    }
 
     /// <summary>The root with the function marked <c>async</c>; what has changed in it since lies behind its beginning.</summary>
     public SyntaxNode Apply(SyntaxNode root)
     {
-        var function = root.FindToken(_function.SpanStart).Parent!.AncestorsAndSelf().Last(node => node.SpanStart == _function.SpanStart && node.RawKind == _function.RawKind);
+        var function = root.FindToken(_function.SpanStart).Parent!
+            .AncestorsAndSelf()
+            .Last(node => node.SpanStart == _function.SpanStart && node.RawKind == _function.RawKind);
         return root.ReplaceNode(function, function switch
         {
             LambdaExpressionSyntax lambda => lambda.WithLeadingTrivia().WithAsyncKeyword(Async).WithLeadingTrivia(lambda.GetLeadingTrivia()),
-            MethodDeclarationSyntax { Modifiers.Count: 0 } method => method
-                .WithModifiers(TokenList(Async.WithLeadingTrivia(method.ReturnType.GetLeadingTrivia())))
-                .WithReturnType(method.ReturnType.WithLeadingTrivia()),
+            MethodDeclarationSyntax { Modifiers.Count: 0 } method =>
+                method.WithModifiers(Before(method.ReturnType)).WithReturnType(method.ReturnType.WithLeadingTrivia()),
             MethodDeclarationSyntax method => method.AddModifiers(Async),
-            LocalFunctionStatementSyntax { Modifiers.Count: 0 } local => local
-                .WithModifiers(TokenList(Async.WithLeadingTrivia(local.ReturnType.GetLeadingTrivia())))
-                .WithReturnType(local.ReturnType.WithLeadingTrivia()),
+            LocalFunctionStatementSyntax { Modifiers.Count: 0 } local =>
+                local.WithModifiers(Before(local.ReturnType)).WithReturnType(local.ReturnType.WithLeadingTrivia()),
             LocalFunctionStatementSyntax local => local.AddModifiers(Async),
             _ => function,
         });
     }
+
+    private static SyntaxTokenList Before(TypeSyntax type) => TokenList(Async.WithLeadingTrivia(type.GetLeadingTrivia()));
 
     private static SyntaxToken Async => Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(Space);
 }

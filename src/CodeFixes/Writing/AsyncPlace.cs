@@ -15,8 +15,8 @@ internal static class AsyncPlace
             {
                 case LockStatementSyntax or UnsafeStatementSyntax or FixedStatementSyntax:
                     return false;
-                case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax:
-                    return IsAsync(node);
+                case var function when IsFunction(function):
+                    return IsAsync(function);
                 case CompilationUnitSyntax unit:
                     // One 'await' makes the entry point asynchronous; the first is for its author to write.
                     return unit.Members.OfType<GlobalStatementSyntax>().Any(Awaits);
@@ -27,8 +27,10 @@ internal static class AsyncPlace
     }
 
     /// <summary>The lambda, local function or member whose body the place is in.</summary>
-    public static SyntaxNode? FunctionOf(SyntaxNode place) => place.Ancestors().FirstOrDefault(node =>
-        node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or AccessorDeclarationSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax);
+    public static SyntaxNode? FunctionOf(SyntaxNode place) => place.Ancestors().FirstOrDefault(IsFunction);
+
+    private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax
+        or AccessorDeclarationSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax;
 
     public static bool IsAsync(SyntaxNode function) => function switch
     {

@@ -11,10 +11,12 @@ internal static class AttributeWriter
     public static SyntaxNode Add(SyntaxNode declaration, IReadOnlyList<AttributeSyntax> attributes)
     {
         var existing = ListsOf(declaration);
-        var isOnOwnLine = Layout.StartsLine(declaration) && !existing.Any(list => !list.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia));
+        var isOnOwnLine = Layout.StartsLine(declaration) && existing.All(list => list.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia));
         var indent = isOnOwnLine ? Layout.Indentation(declaration) : default;
         var end = isOnOwnLine ? TriviaList(Layout.EndOfLine(declaration)) : TriviaList(Space);
-        var added = attributes.Select(attribute => AttributeList(SingletonSeparatedList(attribute)).WithLeadingTrivia(indent).WithTrailingTrivia(end)).ToList();
+        var added = attributes
+            .Select(attribute => AttributeList(SingletonSeparatedList(attribute)).WithLeadingTrivia(indent).WithTrailingTrivia(end))
+            .ToList();
         if (existing.Count > 0)
             return WithLists(declaration, existing.AddRange(added));
         added[0] = added[0].WithLeadingTrivia(declaration.GetLeadingTrivia());
@@ -24,7 +26,7 @@ internal static class AttributeWriter
     private static SyntaxList<AttributeListSyntax> ListsOf(SyntaxNode declaration) =>
         (declaration as MemberDeclarationSyntax)?.AttributeLists ?? ((LocalFunctionStatementSyntax)declaration).AttributeLists;
 
-    private static SyntaxNode WithLists(SyntaxNode declaration, SyntaxList<AttributeListSyntax> lists) => declaration is MemberDeclarationSyntax member
-        ? member.WithAttributeLists(lists)
-        : ((LocalFunctionStatementSyntax)declaration).WithAttributeLists(lists);
+    private static SyntaxNode WithLists(SyntaxNode declaration, SyntaxList<AttributeListSyntax> lists) =>
+        (declaration as MemberDeclarationSyntax)?.WithAttributeLists(lists)
+        ?? (SyntaxNode)((LocalFunctionStatementSyntax)declaration).WithAttributeLists(lists);
 }

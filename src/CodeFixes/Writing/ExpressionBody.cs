@@ -11,61 +11,65 @@ internal static class ExpressionBody
 {
     /// <param name="self">What the expression becomes: an expression or a statement.</param>
     public static SyntaxNode Replace(
-        SyntaxNode root, SemanticModel model, ExpressionSyntax body, IReadOnlyList<StatementSyntax> before, SyntaxNode self, IReadOnlyList<StatementSyntax> after)
+        SyntaxNode root,
+        SemanticModel model,
+        ExpressionSyntax body,
+        IReadOnlyList<StatementSyntax> before,
+        SyntaxNode self,
+        IReadOnlyList<StatementSyntax> after)
     {
         var owner = body.Parent is ArrowExpressionClauseSyntax arrow ? arrow.Parent! : body.Parent!;
-        var comments = CommentsBefore(body);
         var statement = self as StatementSyntax ?? Statement((ExpressionSyntax)self, ReturnsValue(owner, model));
+        StatementSyntax[] lines = [.. before, statement.WithLeadingTrivia(CommentsBefore(body)), .. after];
         var end = Layout.ElasticEndOfLine(root);
-        var block = Block(before.Concat([statement.WithLeadingTrivia(comments)]).Concat(after).Select(line => line.WithTrailingTrivia(end)));
+        var block = Block(lines.Select(line => line.WithTrailingTrivia(end)));
         block = block.WithOpenBraceToken(block.OpenBraceToken.WithTrailingTrivia(end));
         return root.ReplaceNode(owner, WithBlock(owner, block).WithAdditionalAnnotations(Formatter.Annotation));
     }
 
     private static StatementSyntax Statement(ExpressionSyntax expression, bool isReturned) => isReturned
-        ? ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), expression.WithoutTrivia(), Token(SyntaxKind.SemicolonToken))
+        ? ReturnStatement(expression.WithoutTrivia()).WithReturnKeyword(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space))
         : ExpressionStatement(expression.WithoutTrivia());
 
     private static bool ReturnsValue(SyntaxNode owner, SemanticModel model)
     {
         if (owner is BasePropertyDeclarationSyntax)
             return true;
-        var method = owner is LambdaExpressionSyntax ? model.GetSymbolInfo(owner).Symbol as IMethodSymbol : model.GetDeclaredSymbol(owner) as IMethodSymbol;
-        return method is { ReturnsVoid: false } and not { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } };
+        return MethodOf(owner, model) is { ReturnsVoid: false } and not { IsAsync: true, ReturnType: INamedTypeSymbol { Arity: 0 } };
     }
 
-    private static SyntaxNode WithBlock(SyntaxNode owner, BlockSyntax block)
+    public static IMethodSymbol? MethodOf(SyntaxNode function, SemanticModel model) =>
+        (function is LambdaExpressionSyntax ? model.GetSymbolInfo(function).Symbol : model.GetDeclaredSymbol(function)) as IMethodSymbol;
+
+    private static SyntaxNode WithBlock(SyntaxNode owner, BlockSyntax block) => owner switch
     {
-        var missing = default(SyntaxToken);
-        return owner switch
-        {
-            MethodDeclarationSyntax method => method.WithExpressionBody(null).WithSemicolonToken(missing).WithBody(End(block, method.SemicolonToken)),
-            ConstructorDeclarationSyntax constructor =>
-                constructor.WithExpressionBody(null).WithSemicolonToken(missing).WithBody(End(block, constructor.SemicolonToken)),
-            OperatorDeclarationSyntax method => method.WithExpressionBody(null).WithSemicolonToken(missing).WithBody(End(block, method.SemicolonToken)),
-            ConversionOperatorDeclarationSyntax method =>
-                method.WithExpressionBody(null).WithSemicolonToken(missing).WithBody(End(block, method.SemicolonToken)),
-            DestructorDeclarationSyntax method => method.WithExpressionBody(null).WithSemicolonToken(missing).WithBody(End(block, method.SemicolonToken)),
-            LocalFunctionStatementSyntax function =>
-                function.WithExpressionBody(null).WithSemicolonToken(missing).WithBody(End(block, function.SemicolonToken)),
-            AccessorDeclarationSyntax accessor =>
-                accessor.WithExpressionBody(null).WithSemicolonToken(missing).WithBody(End(block, accessor.SemicolonToken)),
-            PropertyDeclarationSyntax property =>
-                property.WithExpressionBody(null).WithSemicolonToken(missing).WithAccessorList(Getter(block, property.SemicolonToken)),
-            IndexerDeclarationSyntax indexer =>
-                indexer.WithExpressionBody(null).WithSemicolonToken(missing).WithAccessorList(Getter(block, indexer.SemicolonToken)),
-            LambdaExpressionSyntax lambda => lambda.WithExpressionBody(null).WithBlock(block),
-            _ => owner,
-        };
-    }
+        MethodDeclarationSyntax method => method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(End(block, method)),
+        ConstructorDeclarationSyntax constructor =>
+            constructor.WithExpressionBody(null).WithSemicolonToken(default).WithBody(End(block, constructor)),
+        OperatorDeclarationSyntax method => method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(End(block, method)),
+        ConversionOperatorDeclarationSyntax method =>
+            method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(End(block, method)),
+        DestructorDeclarationSyntax method => method.WithExpressionBody(null).WithSemicolonToken(default).WithBody(End(block, method)),
+        LocalFunctionStatementSyntax function =>
+            function.WithExpressionBody(null).WithSemicolonToken(default).WithBody(End(block, function)),
+        AccessorDeclarationSyntax accessor =>
+            accessor.WithExpressionBody(null).WithSemicolonToken(default).WithBody(End(block, accessor)),
+        PropertyDeclarationSyntax property =>
+            property.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(Getter(block, property)),
+        IndexerDeclarationSyntax indexer =>
+            indexer.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(Getter(block, indexer)),
+        LambdaExpressionSyntax lambda => lambda.WithExpressionBody(null).WithBlock(block),
+        _ => owner,
+    };
 
-    private static BlockSyntax End(BlockSyntax block, SyntaxToken semicolon) =>
-        block.WithCloseBraceToken(block.CloseBraceToken.WithTrailingTrivia(semicolon.TrailingTrivia));
+    /// <summary>The block, with what stands behind the semicolon that it replaces.</summary>
+    private static BlockSyntax End(BlockSyntax block, SyntaxNode owner) =>
+        block.WithCloseBraceToken(block.CloseBraceToken.WithTrailingTrivia(owner.GetTrailingTrivia()));
 
-    private static AccessorListSyntax Getter(BlockSyntax block, SyntaxToken semicolon)
+    private static AccessorListSyntax Getter(BlockSyntax block, SyntaxNode owner)
     {
         var list = AccessorList(SingletonList(AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, block)));
-        return list.WithCloseBraceToken(list.CloseBraceToken.WithTrailingTrivia(semicolon.TrailingTrivia));
+        return list.WithCloseBraceToken(list.CloseBraceToken.WithTrailingTrivia(owner.GetTrailingTrivia()));
     }
 
     /// <summary>The comments between the arrow and the expression, each on a line of its own.</summary>

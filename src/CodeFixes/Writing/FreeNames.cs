@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace NamespaceLocking.CodeFixes.Writing;
 
 /// <summary>Names that nothing in a member has.</summary>
-/// <remarks>Every identifier of the member counts as taken: a new local must neither clash with a variable nor hide a field or type that is named there.</remarks>
+/// <remarks>
+/// Every identifier of the member counts as taken: a new local must neither clash with a variable nor hide a field or type that is named there.
+/// </remarks>
 internal sealed class FreeNames(SyntaxNode member)
 {
     private static readonly char[] Digits = [.. "0123456789"];
@@ -22,11 +24,12 @@ internal sealed class FreeNames(SyntaxNode member)
         return name;
     }
 
-    /// <summary>The name of a guard on these namespaces: <c>nsGuard</c> for <c>ns</c>, <c>namespaceGuard</c> for <c>group.Namespace</c>.</summary>
+    /// <summary>The name of a guard: <c>nsGuard</c> for <c>ns</c>, <c>namespaceGuard</c> for <c>group.Namespace</c>.</summary>
     public string TakeForGuard(params IEnumerable<ExpressionSyntax> namespaces)
     {
         var words = namespaces.Select(Word).ToList();
-        return Take(words.Count == 0 || words.Contains("") ? "guard" : string.Join("And", words.Select((word, i) => i == 0 ? word : Pascal(word))) + "Guard");
+        var isNamed = words.Count > 0 && !words.Contains("");
+        return Take(isNamed ? string.Join("And", words.Select((word, i) => i == 0 ? word : Pascal(word))) + "Guard" : "guard");
     }
 
     /// <summary>The name of a guard of this type, where no namespace is in sight: <c>snapshot</c> for <c>Snapshot</c>.</summary>
@@ -34,7 +37,8 @@ internal sealed class FreeNames(SyntaxNode member)
     {
         var name = type.TypeKind == TypeKind.Interface && type.Name is ['I', >= 'A' and <= 'Z', ..] ? type.Name.Substring(1) : type.Name;
         var word = Camel(name);
-        return Take(word.Length == 0 || name.EndsWith("Guard", StringComparison.Ordinal) || SyntaxFacts.GetKeywordKind(word) != SyntaxKind.None ? "guard" : word);
+        var isOwn = word.Length > 0 && !name.EndsWith("Guard", StringComparison.Ordinal) && SyntaxFacts.GetKeywordKind(word) == SyntaxKind.None;
+        return Take(isOwn ? word : "guard");
     }
 
     private static string Word(ExpressionSyntax expression) => expression switch

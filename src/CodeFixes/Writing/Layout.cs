@@ -16,16 +16,21 @@ internal static class Layout
         var isOnOwnLine = StartsLine(anchor);
         var (gap, own) = isOnOwnLine && before.Count > 0 ? Split(anchor.GetLeadingTrivia()) : (default, anchor.GetLeadingTrivia());
         var indent = isOnOwnLine ? Indentation(anchor) : default;
-        var end = isOnOwnLine ? SyntaxFactory.TriviaList(EndOfLine(anchor)) : SyntaxFactory.TriviaList(SyntaxFactory.Space);
+        var end = SyntaxFactory.TriviaList(isOnOwnLine ? EndOfLine(anchor) : SyntaxFactory.Space);
         var trailing = anchor.GetTrailingTrivia();
         var endsLine = trailing.Any(SyntaxKind.EndOfLineTrivia);
+        var last = endsLine ? SyntaxFactory.TriviaList(EndOfLine(anchor)) : end;
 
         var arranged = new List<StatementSyntax>();
         foreach (var statement in before)
             arranged.Add(statement.WithLeadingTrivia(arranged.Count == 0 ? gap.AddRange(indent) : indent).WithTrailingTrivia(end));
         arranged.Add(self.WithLeadingTrivia(own).WithTrailingTrivia(after.Count > 0 && !endsLine ? trailing.AddRange(end) : trailing));
         foreach (var statement in after)
-            arranged.Add(statement.HasLeadingTrivia || statement.HasTrailingTrivia ? statement : statement.WithLeadingTrivia(indent).WithTrailingTrivia(endsLine ? SyntaxFactory.TriviaList(EndOfLine(anchor)) : end));
+        {
+            var hasLayout = statement.HasLeadingTrivia || statement.HasTrailingTrivia;
+            arranged.Add(hasLayout ? statement : statement.WithLeadingTrivia(indent).WithTrailingTrivia(last));
+        }
+
         return arranged;
     }
 
@@ -55,9 +60,12 @@ internal static class Layout
 
     public static SyntaxTriviaList Indentation(SyntaxNode node)
     {
-        var leading = node.GetLeadingTrivia();
-        return leading.Count > 0 && leading[leading.Count - 1] is var last && last.IsKind(SyntaxKind.WhitespaceTrivia) ? SyntaxFactory.TriviaList(last) : default;
+        var last = node.GetLeadingTrivia().LastOrDefault();
+        return last.IsKind(SyntaxKind.WhitespaceTrivia) ? SyntaxFactory.TriviaList(last) : default;
     }
+
+    /// <summary>Whether it is more than a blank: a comment, a directive.</summary>
+    public static bool IsText(SyntaxTrivia trivia) => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
 
     /// <summary>Blank lines and directives stay above what is put in; the comments right above a statement stay with it.</summary>
     private static (SyntaxTriviaList Gap, SyntaxTriviaList Own) Split(SyntaxTriviaList leading)

@@ -8,7 +8,9 @@ namespace NamespaceLocking.CodeFixes.Writing;
 /// <summary>The statement that a node is in, or the expression that is a whole body: a place that can be given company.</summary>
 internal sealed class StatementPlace
 {
-    private StatementPlace(SyntaxNode anchor) => Anchor = anchor;
+    private readonly SemanticModel _model;
+
+    private StatementPlace(SyntaxNode anchor, SemanticModel model) => (Anchor, _model) = (anchor, model);
 
     /// <summary>A statement; or an expression, the body of a member or of a lambda.</summary>
     public SyntaxNode Anchor { get; }
@@ -16,33 +18,37 @@ internal sealed class StatementPlace
     public int Position => Anchor.SpanStart;
 
     /// <summary>Null where there is no statement: a field's initializer, a constructor's, an attribute.</summary>
-    public static StatementPlace? Of(SyntaxNode node)
+    public static StatementPlace? Of(SyntaxNode node, SemanticModel model)
     {
         for (var (inner, outer) = (node, node.Parent); outer is not null; (inner, outer) = (outer, outer.Parent))
         {
             switch (inner)
             {
-                case ExpressionSyntax when outer is ArrowExpressionClauseSyntax || (outer is LambdaExpressionSyntax lambda && lambda.ExpressionBody == inner):
-                    return new StatementPlace(inner);
+                case ExpressionSyntax when outer is ArrowExpressionClauseSyntax || (outer as LambdaExpressionSyntax)?.ExpressionBody == inner:
+                    return new StatementPlace(inner, model);
                 case LocalFunctionStatementSyntax or MemberDeclarationSyntax and not GlobalStatementSyntax:
                     return null;
                 case StatementSyntax and not BlockSyntax:
-                    return new StatementPlace(inner);
+                    return new StatementPlace(inner, model);
             }
         }
 
         return null;
     }
 
+    /// <summary>The root with a statement in place of another one that is tracked in it.</summary>
+    public static SyntaxNode Replace(SyntaxNode root, SemanticModel model, StatementSyntax tracked, StatementSyntax written) =>
+        Of(root.GetCurrentNode(tracked)!, model)!.Surround(root, [], written);
+
     /// <summary>The root with statements put around the place.</summary>
     /// <param name="self">What the anchor becomes, an expression or a statement; null where it stays as it is.</param>
     public SyntaxNode Surround(
-        SyntaxNode root, SemanticModel model, IReadOnlyList<StatementSyntax> before, SyntaxNode? self = null, IReadOnlyList<StatementSyntax>? after = null)
+        SyntaxNode root, IReadOnlyList<StatementSyntax> before, SyntaxNode? self = null, IReadOnlyList<StatementSyntax>? after = null)
     {
         self ??= Anchor;
         after ??= [];
         if (Anchor is ExpressionSyntax body)
-            return ExpressionBody.Replace(root, model, body, before, self, after);
+            return ExpressionBody.Replace(root, _model, body, before, self, after);
         var anchor = (StatementSyntax)Anchor;
         var statement = (StatementSyntax)self;
         switch (anchor.Parent)
@@ -77,5 +83,6 @@ internal sealed class StatementPlace
             .WithAdditionalAnnotations(Formatter.Annotation);
     }
 
-    private static bool IsUsingDeclaration(StatementSyntax statement) => statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword };
+    private static bool IsUsingDeclaration(StatementSyntax statement) =>
+        statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: (int)SyntaxKind.UsingKeyword };
 }

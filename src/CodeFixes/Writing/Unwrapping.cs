@@ -18,7 +18,8 @@ internal static class Unwrapping
         {
             lines[0] = lines[0].WithLeadingTrivia(CommentsOf(block.OpenBraceToken.TrailingTrivia).Concat(lines[0].GetLeadingTrivia()));
             var last = lines[lines.Count - 1];
-            lines[lines.Count - 1] = last.WithTrailingTrivia(last.GetTrailingTrivia().Concat(CommentsOf(block.CloseBraceToken.LeadingTrivia)).Concat(CommentsOf(block.CloseBraceToken.TrailingTrivia)));
+            var behind = CommentsOf(block.CloseBraceToken.LeadingTrivia).Concat(CommentsOf(block.CloseBraceToken.TrailingTrivia));
+            lines[lines.Count - 1] = last.WithTrailingTrivia(last.GetTrailingTrivia().Concat(behind));
         }
 
         return [.. lines.Select(Formatted)];
@@ -26,6 +27,5 @@ internal static class Unwrapping
 
     private static StatementSyntax Formatted(StatementSyntax statement) => statement.WithAdditionalAnnotations(Formatter.Annotation);
 
-    private static IEnumerable<SyntaxTrivia> CommentsOf(SyntaxTriviaList trivia) =>
-        trivia.All(piece => piece.IsKind(SyntaxKind.WhitespaceTrivia) || piece.IsKind(SyntaxKind.EndOfLineTrivia)) ? [] : trivia;
+    private static IEnumerable<SyntaxTrivia> CommentsOf(SyntaxTriviaList trivia) => trivia.Any(Layout.IsText) ? trivia : [];
 }

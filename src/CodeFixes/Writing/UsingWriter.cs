@@ -41,12 +41,14 @@ internal readonly struct UsingWriter(bool isAsync)
     }
 
     /// <summary><c>using (guard) { … }</c></summary>
-    public UsingStatementSyntax Statement(ExpressionSyntax guard, StatementSyntax body) => UsingStatement(
-            Await, Keyword(SyntaxKind.UsingKeyword), Token(SyntaxKind.OpenParenToken), null, guard.WithoutTrivia(), Token(SyntaxKind.CloseParenToken), body)
+    public UsingStatementSyntax Statement(ExpressionSyntax guard, StatementSyntax body) => UsingStatement(null, guard.WithoutTrivia(), body)
+        .WithUsingKeyword(Keyword(SyntaxKind.UsingKeyword))
+        .WithAwaitKeyword(Await)
         .WithAdditionalAnnotations(Formatter.Annotation);
 
     /// <summary><c>await value</c></summary>
-    public static AwaitExpressionSyntax Awaited(ExpressionSyntax value) => AwaitExpression(Keyword(SyntaxKind.AwaitKeyword), value.WithoutTrivia());
+    public static AwaitExpressionSyntax Awaited(ExpressionSyntax value) =>
+        AwaitExpression(Keyword(SyntaxKind.AwaitKeyword), value.WithoutTrivia());
 
     public static bool IsAsyncDisposable(ITypeSymbol type, Compilation compilation) =>
         compilation.GetTypeByMetadataName("System.IAsyncDisposable") is { } disposable
