@@ -21,6 +21,13 @@ internal static partial class Descriptors
         Declarations,
         "Callers go by what the base or the interface says: an override may ask for less and promise more, never the other way round.");
 
+    public static readonly DiagnosticDescriptor NSL4003RequirementLost = Rule(
+        "NSL4003",
+        "A method or lambda that requires a lock is turned into a delegate whose type does not",
+        "{0} requires {1}, and the delegate type '{2}' does not say so: put [RequiresLock] on a delegate type of your own, or call it in a lambda that holds the lock",
+        Declarations,
+        "Who calls the delegate sees its type only, and is not asked for the lock.");
+
     public static readonly DiagnosticDescriptor NSL4004NoGuardThere = Rule(
         "NSL4004",
         "[LockGuard] on a type that cannot be disposed, or [AcquiresLock] on a member that hands out no guard",
