@@ -7,6 +7,7 @@ using NamespaceLocking.Analyzers.Rules;
 using NamespaceLocking.Analyzers.Rules.NSL1xxx;
 using NamespaceLocking.Analyzers.Rules.NSL2xxx;
 using NamespaceLocking.Analyzers.Rules.NSL3xxx;
+using NamespaceLocking.Analyzers.Rules.NSL4xxx;
 
 namespace NamespaceLocking.Analyzers;
 
@@ -25,8 +26,12 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
         new NSL2002GuardNeverDisposed(),
         new NSL2003GuardNotAlwaysDisposed(),
         new NSL2004GuardOverwritten(),
+        new NSL2005GuardStoredUndisposed(),
+        new NSL2006LentGuardDisposed(),
         new NSL3001ExclusiveUnderShared(),
         new NSL3002RuledOutByExclusive(),
+        new NSL3003WaitUnderGuard(),
+        new NSL4006PromiseBroken(),
     ];
 
     /// <inheritdoc/>
@@ -41,7 +46,7 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
         {
             if (AnnotationReader.For(start.Compilation, start.Options, start.CancellationToken) is not { } annotations)
                 return;
-            var ownership = new OwnershipFacts();
+            var ownership = new OwnershipFacts(start.Compilation);
             var summaries = new MethodSummaries(start.Compilation, annotations, ownership);
             var gate = new BodyGate(start.Compilation, annotations);
             start.RegisterCodeBlockAction(block => Analyze(block, annotations, ownership, summaries, gate));
@@ -51,7 +56,7 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
     private static void Analyze(CodeBlockAnalysisContext block, AnnotationReader annotations, OwnershipFacts ownership, MethodSummaries summaries, BodyGate gate)
     {
         if (!gate.IsOpen(block.CodeBlock, block.OwningSymbol, block.SemanticModel, block.CancellationToken)
-            || BodyGraph.Of(block.CodeBlock, block.SemanticModel, block.CancellationToken) is not { } graph)
+            || BodyGraph.Of(block.CodeBlock, block.OwningSymbol, block.SemanticModel, block.CancellationToken) is not { } graph)
         {
             return;
         }

@@ -32,7 +32,8 @@ internal sealed class BodyAnalysis
     {
         var analysis = new BodyAnalysis(body, cancellationToken);
         var entry = analysis._entry.OfMember(member, World.Empty);
-        var seen = LockFlowAnalysis.Run(graph, body, [entry], cancellationToken).ToList();
+        var promised = analysis._entry.PromisedBy(member, entry);
+        var seen = LockFlowAnalysis.Run(graph, body, [entry], _ => promised, cancellationToken).ToList();
         analysis.RunFunctions(seen, graph);
         return [.. seen, .. analysis._functions.Values.SelectMany(function => function.Seen)];
     }
@@ -48,7 +49,7 @@ internal sealed class BodyAnalysis
             function.IsPending = false;
             if (function.Rounds++ >= MaxRounds)
                 continue;
-            function.Seen = [.. LockFlowAnalysis.Run(function.Graph, _body, function.Entry.ToArray(), _cancellationToken)];
+            function.Seen = [.. LockFlowAnalysis.Run(function.Graph, _body, function.Entry.ToArray(), world => _entry.PromisedBy(function.Symbol, world), _cancellationToken)];
             Enqueue(function.Seen, function.Graph, pending);
         }
     }
@@ -61,7 +62,7 @@ internal sealed class BodyAnalysis
             {
                 if (GraphOf(used.Function, graph) is not { } own)
                     continue;
-                _functions.Add(used.Function, function = new Function(own));
+                _functions.Add(used.Function, function = new Function(own, used.Function as IMethodSymbol));
             }
 
             if (function.Entry.Add(_entry.OfFunction(used), _body.Values, inLoop: false) && !function.IsPending)
@@ -90,8 +91,11 @@ internal sealed class BodyAnalysis
         }
     }
 
-    private sealed class Function(ControlFlowGraph graph)
+    private sealed class Function(ControlFlowGraph graph, IMethodSymbol? symbol)
     {
+        /// <summary>The local function; null for a lambda.</summary>
+        public IMethodSymbol? Symbol => symbol;
+
         public ControlFlowGraph Graph => graph;
         public WorldSet Entry { get; } = new();
         public List<Observation> Seen { get; set; } = [];

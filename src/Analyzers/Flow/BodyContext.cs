@@ -14,6 +14,8 @@ internal sealed class BodyContext
     private readonly HashSet<(string Name, TextSpan Function)> _writes = [];
     private readonly Dictionary<IPropertySymbol, ISymbol> _canonical = new(SymbolEqualityComparer.Default);
     private readonly ISymbol _owner;
+    private readonly SyntaxNode _syntax;
+    private HashSet<string>? _handedOn;
 
     public BodyContext(
         SyntaxNode body, ISymbol owner, ControlFlowGraph graph, AnnotationReader annotations, OwnershipFacts ownership, MethodSummaries summaries)
@@ -21,6 +23,7 @@ internal sealed class BodyContext
         Graph = graph;
         Summaries = summaries;
         _owner = owner;
+        _syntax = body;
         Annotations = annotations;
         Ownership = ownership;
         foreach (var function in body.DescendantNodes().Where(IsFunction))
@@ -48,6 +51,45 @@ internal sealed class BodyContext
         {
             if (name == variable.Name && (declaration is null || !function.Contains(declaration.Value)))
                 return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the body disposes what the variable has, or hands the variable to somebody who may.</summary>
+    public bool IsHandedOnOrDisposed(string variable) => (_handedOn ??= FindHandedOn()).Contains(variable);
+
+    private HashSet<string> FindHandedOn()
+    {
+        var names = DisposedNames.In(_syntax);
+        foreach (var node in _syntax.DescendantNodes())
+        {
+            var given = node switch
+            {
+                ReturnStatementSyntax { Expression: { } returned } => returned,
+                YieldStatementSyntax { Expression: { } yielded } => yielded,
+                ArgumentSyntax argument => argument.Expression,
+                AssignmentExpressionSyntax { Left: not IdentifierNameSyntax } assignment => assignment.Right,
+                ArrowExpressionClauseSyntax arrow => arrow.Expression,
+                _ => null,
+            };
+            if (given is IdentifierNameSyntax identifier)
+                names.Add(identifier.Identifier.ValueText);
+        }
+
+        return names;
+    }
+
+    /// <summary>Whether this is code of the type, or of one that derives from it or is nested in it.</summary>
+    public bool IsWithin(INamedTypeSymbol? type)
+    {
+        for (var outer = _owner.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            for (var current = outer; current is not null; current = current.BaseType)
+            {
+                if (KnownSymbols.Same(current.OriginalDefinition, type?.OriginalDefinition))
+                    return true;
+            }
         }
 
         return false;

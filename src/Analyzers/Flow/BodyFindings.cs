@@ -36,33 +36,41 @@ internal sealed record Leak(SyntaxNode Site, LeakKind Kind, bool IsParameter, bo
 /// <summary>What the analysis of one body comes to: what rules ask. One mistake is in here once.</summary>
 internal sealed class BodyFindings
 {
-    private BodyFindings(
-        IReadOnlyList<UncoveredOperation> operations,
-        IReadOnlyList<HopelessRequest> requests,
-        IReadOnlyList<Leak> leaks,
-        IReadOnlyList<OverwriteSeen> overwrites)
-    {
-        Operations = operations;
-        Requests = requests;
-        Leaks = leaks;
-        Overwrites = overwrites;
-    }
+    public IReadOnlyList<UncoveredOperation> Operations { get; private init; } = [];
+    public IReadOnlyList<HopelessRequest> Requests { get; private init; } = [];
 
-    public IReadOnlyList<UncoveredOperation> Operations { get; }
-    public IReadOnlyList<HopelessRequest> Requests { get; }
-    public IReadOnlyList<Leak> Leaks { get; }
-    public IReadOnlyList<OverwriteSeen> Overwrites { get; }
+    /// <summary>Requests that wait under a guard on another namespace.</summary>
+    public IReadOnlyList<HopelessRequest> Waits { get; private init; } = [];
+    public IReadOnlyList<Leak> Leaks { get; private init; } = [];
+    public IReadOnlyList<OverwriteSeen> Overwrites { get; private init; } = [];
+    public IReadOnlyList<LossyStoreSeen> LossyStores { get; private init; } = [];
+    public IReadOnlyList<LentDisposed> LentDisposals { get; private init; } = [];
+    public IReadOnlyList<ReturnSeen> BrokenPromises { get; private init; } = [];
 
     public static BodyFindings From(IReadOnlyCollection<Observation> seen)
     {
         var overwritten = seen.OfType<OverwriteSeen>().ToList();
-        var overwrites = overwritten.GroupBy(overwrite => overwrite.Site).Select(group => group.First()).ToList();
-        return new BodyFindings(
-            [.. seen.OfType<OperationSeen>().GroupBy(operation => operation.Site).Select(group => Judge([.. group])).OfType<UncoveredOperation>()],
-            [.. seen.OfType<RequestSeen>().GroupBy(request => request.Site).Select(JudgeRequest).OfType<HopelessRequest>()],
-            [.. JudgeGuards(seen.OfType<GuardSeen>(), new HashSet<SyntaxNode>(overwritten.Select(overwrite => overwrite.Acquisition)))],
-            overwrites);
+        var stored = seen.OfType<LossyStoreSeen>().ToList();
+        var reported = new HashSet<SyntaxNode>(overwritten.Select(overwrite => overwrite.Acquisition).Concat(stored.Select(store => store.Acquisition)));
+        var requests = seen.OfType<RequestSeen>().GroupBy(request => request.Site).ToList();
+        var hopeless = requests.Select(JudgeRequest).OfType<HopelessRequest>().ToList();
+        var hopelessSites = new HashSet<SyntaxNode>(hopeless.Select(request => request.Site));
+        return new BodyFindings
+        {
+            Operations = [.. seen.OfType<OperationSeen>().GroupBy(operation => operation.Site).Select(group => Judge([.. group])).OfType<UncoveredOperation>()],
+            Requests = hopeless,
+            Waits = [.. requests.Where(request => !hopelessSites.Contains(request.Key)).Select(JudgeWait).OfType<HopelessRequest>()],
+            Leaks = [.. JudgeGuards(seen.OfType<GuardSeen>(), reported)],
+            Overwrites = OnePerSite(overwritten),
+            LossyStores = OnePerSite(stored),
+            LentDisposals = OnePerSite(seen.OfType<LentDisposed>()),
+            BrokenPromises = OnePerSite(seen.OfType<ReturnSeen>().Where(returned => returned.Promised is not null)),
+        };
     }
+
+    private static List<T> OnePerSite<T>(IEnumerable<T> seen)
+        where T : Observation =>
+        [.. seen.GroupBy(one => one.Site).Select(group => group.First())];
 
     /// <summary>Covered only where every world covers it.</summary>
     private static UncoveredOperation? Judge(OperationSeen[] worlds)
@@ -104,6 +112,19 @@ internal sealed class BodyFindings
         }
 
         return hopeless;
+    }
+
+    /// <summary>Waiting under a guard is a mistake only where that guard is certain.</summary>
+    private static HopelessRequest? JudgeWait(IEnumerable<RequestSeen> worlds)
+    {
+        foreach (var request in worlds.GroupBy(seen => (seen.Wanted.Text, seen.Wanted.Mode)))
+        {
+            var first = request.First();
+            if (request.All(seen => seen.WaitedUnder is not null))
+                return new HopelessRequest(first.Site, first.Wanted, first.WaitedUnder!, first.WaitedUnderHolder!);
+        }
+
+        return null;
     }
 
     private static IEnumerable<Leak> JudgeGuards(IEnumerable<GuardSeen> seen, HashSet<SyntaxNode> overwritten)

@@ -9,15 +9,16 @@ namespace NamespaceLocking.Analyzers.Flow;
 internal static class BodyGraph
 {
     /// <summary>Null where the block has no code that runs.</summary>
-    public static ControlFlowGraph? Of(SyntaxNode block, SemanticModel model, CancellationToken cancellationToken)
+    public static ControlFlowGraph? Of(SyntaxNode block, ISymbol owner, SemanticModel model, CancellationToken cancellationToken)
     {
         var executable = block switch
         {
+            BaseFieldDeclarationSyntax field => field.Declaration.Variables
+                .FirstOrDefault(variable => variable.Identifier.ValueText == owner.Name)?.Initializer,
             VariableDeclaratorSyntax variable => variable.Initializer,
             PropertyDeclarationSyntax { Initializer: { } initializer } => initializer,
-            PropertyDeclarationSyntax property => property.ExpressionBody,
-            IndexerDeclarationSyntax indexer => indexer.ExpressionBody,
-            ParameterSyntax or AttributeSyntax or EnumMemberDeclarationSyntax => null,
+            // Accessors and expression bodies are blocks of their own.
+            BasePropertyDeclarationSyntax or ParameterSyntax or AttributeSyntax or EnumMemberDeclarationSyntax => null,
             _ => block,
         };
         var operation = executable is null ? null : model.GetOperation(executable, cancellationToken);

@@ -31,6 +31,16 @@ internal sealed class EntryWorlds(BodyContext body)
         return world;
     }
 
+    /// <summary>What the member's annotation says that the guards that it hands out hold.</summary>
+    public ImmutableArray<Hold> PromisedBy(ISymbol? member, World entry)
+    {
+        if (member is null or IMethodSymbol { MethodKind: MethodKind.Constructor })
+            return [];
+        var self = member.IsStatic || member.ContainingType is null ? null : _values.This(member.ContainingType);
+        var parameters = (member as IMethodSymbol)?.Parameters ?? (member as IPropertySymbol)?.Parameters ?? [];
+        return [.. body.Annotations.Of(member).Acquires.Select(term => Hold(entry, term, self, parameters)).Where(hold => hold.Namespace is not null)];
+    }
+
     /// <summary>What a function finds where it is used: all that is held there belongs to the code around it.</summary>
     public World OfFunction(FunctionUsed used)
     {
@@ -87,7 +97,7 @@ internal sealed class EntryWorlds(BodyContext body)
 
         return holds.IsEmpty
             ? world
-            : world.Add(new Guard(self, site, GuardStatus.Held, GuardOrigin.Parameter, Owned: false, Nullable: false, holds));
+            : world.Add(new Guard(self, site, GuardStatus.Held, GuardOrigin.This, Owned: false, Nullable: false, holds));
     }
 
     private World AddParameter(
@@ -96,15 +106,26 @@ internal sealed class EntryWorlds(BodyContext body)
         var value = _values.Parameter(parameter);
         foreach (var relation in annotations.Relations)
             world = Relate(world, relation, parameter, self, parameters);
-        if (parameter.RefKind == RefKind.Out || parameter.Type is ITypeParameterSymbol || !_known.IsGuard(parameter.Type) || Declaration(parameter) is not { } declaration)
+        if (parameter.RefKind == RefKind.Out || parameter.Type is ITypeParameterSymbol || !_known.IsGuard(parameter.Type) || DeclarationOf(parameter) is not { } declaration)
             return world;
         var holds = annotations.Requires.Select(term => Hold(world, term, self, parameters)).ToImmutableArray();
         if (holds.IsEmpty && _known.NamespaceProperty(parameter.Type) is { } own)
             holds = [new Hold(LockMode.Shared, Member(world, value, own), null, parameter.Name + "." + own.Name)];
         var nullable = parameter.Type.NullableAnnotation == NullableAnnotation.Annotated;
         return world.Add(new Guard(value, declaration, nullable ? GuardStatus.Untested : GuardStatus.Held,
-            GuardOrigin.Parameter, annotations.TakesOwnership, nullable, holds));
+            GuardOrigin.Parameter, annotations.TakesOwnership, nullable, holds)
+            {
+                IsLent = !annotations.TakesOwnership && IsOrdinary(parameter),
+            });
     }
+
+    /// <summary>A composite owns what its constructor is given; who hands a guard to a lambda cannot say what for.</summary>
+    private bool IsOrdinary(IParameterSymbol parameter) => parameter.RefKind != RefKind.Ref && parameter.ContainingSymbol switch
+    {
+        IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } => false,
+        IMethodSymbol { MethodKind: MethodKind.Constructor } constructor => !_known.IsGuard(constructor.ContainingType) && !body.Ownership.KeepsAndDisposes(parameter),
+        _ => true,
+    };
 
     private World Relate(
         World world, RelationTerm relation, IParameterSymbol parameter, Value? self, ImmutableArray<IParameterSymbol> parameters)
@@ -156,6 +177,12 @@ internal sealed class EntryWorlds(BodyContext body)
     }
 
     private Value? Member(World world, Value? receiver, ISymbol member) => MemberValues.Read(world, body, receiver, member);
+
+    /// <summary>An accessor's parameters are declared by its indexer.</summary>
+    private static SyntaxNode? DeclarationOf(IParameterSymbol parameter) => Declaration(parameter)
+        ?? (parameter.ContainingSymbol is IMethodSymbol { AssociatedSymbol: IPropertySymbol indexer } && parameter.Ordinal < indexer.Parameters.Length
+            ? Declaration(indexer.Parameters[parameter.Ordinal])
+            : null);
 
     private static SyntaxNode? Declaration(ISymbol symbol) => symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
 }

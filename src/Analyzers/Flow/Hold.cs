@@ -34,6 +34,12 @@ internal enum GuardOrigin
     /// <summary>A parameter: the caller's.</summary>
     Parameter,
 
+    /// <summary>The guard whose own member this is.</summary>
+    This,
+
+    /// <summary>What a member lends that returns a field, a parameter or <c>this</c>.</summary>
+    Lent,
+
     /// <summary>What an annotation promises or asserts; there is no object.</summary>
     Stated,
 }
@@ -50,15 +56,22 @@ internal sealed record Guard(
     /// <summary>Whether it belongs to the code around the lambda or local function.</summary>
     public bool IsOuter { get; init; }
 
+    /// <summary>Whether somebody else disposes it, and may still need it.</summary>
+    public bool IsLent { get; init; }
+
     /// <summary>The field that keeps it, and that its type disposes.</summary>
     public Value? Keeper { get; init; }
+
+    /// <summary>Where it was stored, and in what, if nothing there disposes it.</summary>
+    public (SyntaxNode Site, string Place)? LossyStore { get; init; }
 
     public bool Covers => Status is GuardStatus.Held or GuardStatus.Lost or GuardStatus.Blurred;
 
     public string Describe() => string.Join(" and ", Holds.Select(hold => hold.Describe()));
 
     public bool IsSameAs(Guard other) => ReferenceEquals(this, other)
-        || (ReferenceEquals(Id, other.Id) && Status == other.Status && Owned == other.Owned && IsOuter == other.IsOuter && ReferenceEquals(Keeper, other.Keeper) && Holds.SequenceEqual(other.Holds));
+        || (ReferenceEquals(Id, other.Id) && Status == other.Status && Owned == other.Owned && IsOuter == other.IsOuter && ReferenceEquals(Keeper, other.Keeper)
+            && LossyStore == other.LossyStore && Holds.SequenceEqual(other.Holds));
 }
 
 internal enum PastReason
@@ -74,4 +87,5 @@ internal enum PastReason
 
 /// <summary>What was held once on this path, or would have been.</summary>
 /// <param name="Place">Where the hold ended.</param>
-internal sealed record PastHold(Hold Hold, PastReason Reason, SyntaxNode Place);
+/// <param name="Guard">The guard that held it.</param>
+internal sealed record PastHold(Hold Hold, PastReason Reason, SyntaxNode Place, Value? Guard);

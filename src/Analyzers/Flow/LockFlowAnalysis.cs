@@ -17,8 +17,11 @@ internal sealed class LockFlowAnalysis
     private readonly SortedSet<Node> _work = new(NodeOrder.Instance);
     private readonly bool[] _inLoop;
 
-    private LockFlowAnalysis(ControlFlowGraph graph, BodyContext body)
+    private readonly Func<World, ImmutableArray<Hold>> _promised;
+
+    private LockFlowAnalysis(ControlFlowGraph graph, BodyContext body, Func<World, ImmutableArray<Hold>> promised)
     {
+        _promised = promised;
         _graph = graph;
         _body = body;
         _transfer = new Transfer(body);
@@ -26,10 +29,15 @@ internal sealed class LockFlowAnalysis
     }
 
     /// <summary>Runs the graph from the given worlds, and tells all that was seen.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="body">What is known besides it.</param>
+    /// <param name="entry">What is known where it begins.</param>
+    /// <param name="promised">What guards that it returns are to hold.</param>
+    /// <param name="cancellationToken">Ends the analysis.</param>
     public static IEnumerable<Observation> Run(
-        ControlFlowGraph graph, BodyContext body, IReadOnlyCollection<World> entry, CancellationToken cancellationToken)
+        ControlFlowGraph graph, BodyContext body, IReadOnlyCollection<World> entry, Func<World, ImmutableArray<Hold>> promised, CancellationToken cancellationToken)
     {
-        var analysis = new LockFlowAnalysis(graph, body);
+        var analysis = new LockFlowAnalysis(graph, body, promised);
         foreach (var world in entry)
             analysis.Flow(world, graph.Blocks[0], null);
         // Worlds only ever grow coarser, so the worklist ends; should it not, silence is better than a compiler that hangs.
@@ -182,12 +190,34 @@ internal sealed class LockFlowAnalysis
     private static bool IsAnyException(ITypeSymbol? type) =>
         type is null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
-    private static void Exit(World world, GuardEvent how, List<Observation> log)
+    private void Exit(World world, GuardEvent how, List<Observation> log)
     {
+        if (how == GuardEvent.LeftOpen)
+            SeeReturns(world, log);
         foreach (var guard in world.Guards)
         {
-            if (guard.Owned)
-                log.Add(GuardSeen.Of(guard, how));
+            if (!guard.Owned)
+                continue;
+            log.Add(guard.LossyStore is { } store
+                ? new LossyStoreSeen(store.Site, guard.Site, store.Place, guard.Describe())
+                : GuardSeen.Of(guard, how));
+        }
+    }
+
+    /// <summary>What the guards that are returned hold, now that every <c>finally</c> has run.</summary>
+    private void SeeReturns(World world, List<Observation> log)
+    {
+        var promised = _promised(world);
+        foreach (var returned in world.Variables.Where(variable => variable.Key.Kind == ValueKind.Returned).GroupBy(variable => (SyntaxNode)variable.Key.Payload!))
+        {
+            var guards = returned.Select(variable => world.GuardOf(variable.Value)).OfType<Guard>().ToList();
+            var holds = guards.SelectMany(guard => guard.Holds).ToImmutableArray();
+            var broken = promised.FirstOrDefault(promise => guards.Count == 0
+                || (holds.All(hold => IsStated(hold)) && !holds.Any(hold => world.Covers(_body.Values, hold, promise.Mode, promise.Namespace, store: null))));
+            log.Add(new ReturnSeen(returned.Key, holds, guards.Count == 0, broken));
+
+            // Of a guard that nobody says what it holds of, only the annotation could tell.
+            bool IsStated(Hold hold) => hold.Namespace is not null && guards.All(guard => !hold.Namespace.Mentions(guard.Id));
         }
     }
 

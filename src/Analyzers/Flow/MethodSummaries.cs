@@ -50,18 +50,18 @@ internal sealed class MethodSummaries(Compilation compilation, AnnotationReader 
     {
         var declaration = method.DeclaringSyntaxReferences[0].GetSyntax();
         if (!compilation.ContainsSyntaxTree(declaration.SyntaxTree)
-            || BodyGraph.Of(declaration, compilation.GetSemanticModel(declaration.SyntaxTree), default) is not { } graph)
+            || BodyGraph.Of(declaration, method, compilation.GetSemanticModel(declaration.SyntaxTree), default) is not { } graph)
         {
             return MethodSummary.Unknown;
         }
 
         var body = new BodyContext(declaration, method, graph, annotations, ownership, this);
-        return Summarize(LockFlowAnalysis.Run(graph, body, [new EntryWorlds(body).OfMember(method, World.Empty)], default));
+        return Summarize(LockFlowAnalysis.Run(graph, body, [new EntryWorlds(body).OfMember(method, World.Empty)], static _ => [], default));
     }
 
     private static MethodSummary OfLocalFunction(IMethodSymbol method, BodyContext caller) =>
         LocalFunctionGraph(caller.Graph, method) is { } graph
-            ? Summarize(LockFlowAnalysis.Run(graph, caller, [World.Empty], default))
+            ? Summarize(LockFlowAnalysis.Run(graph, caller, [World.Empty], static _ => [], default))
             : MethodSummary.Unknown;
 
     private static ControlFlowGraph? LocalFunctionGraph(ControlFlowGraph graph, IMethodSymbol method)

@@ -15,7 +15,10 @@ internal sealed record OperationSeen(
 /// <param name="Wanted">What was asked for.</param>
 /// <param name="Conflict">A hold that rules it out, if one is certain here.</param>
 /// <param name="Holder">Where that hold was acquired.</param>
-internal sealed record RequestSeen(SyntaxNode Site, Hold Wanted, Hold? Conflict, SyntaxNode? Holder) : Observation(Site);
+/// <param name="WaitedUnder">A hold on another namespace of the store, if one is certain here and the request waits.</param>
+/// <param name="WaitedUnderHolder">Where that was acquired.</param>
+internal sealed record RequestSeen(
+    SyntaxNode Site, Hold Wanted, Hold? Conflict, SyntaxNode? Holder, Hold? WaitedUnder, SyntaxNode? WaitedUnderHolder) : Observation(Site);
 
 internal enum GuardEvent
 {
@@ -54,10 +57,18 @@ internal sealed record GuardSeen(SyntaxNode Site, object Slot, GuardEvent Event,
 /// <param name="Text">What the lost guard holds.</param>
 internal sealed record OverwriteSeen(SyntaxNode Site, SyntaxNode Acquisition, string Variable, string Text) : Observation(Site);
 
+/// <summary>A guard is stored where nothing disposes it.</summary>
+internal sealed record LossyStoreSeen(SyntaxNode Site, SyntaxNode Acquisition, string Place, string Text) : Observation(Site);
+
+/// <summary>A guard that was only lent is disposed.</summary>
+internal sealed record LentDisposed(SyntaxNode Site, string Name) : Observation(Site);
+
 /// <summary>A guard is returned.</summary>
 /// <param name="Site">The returned expression.</param>
-/// <param name="Holds">What it holds; empty where that is not known.</param>
-internal sealed record ReturnSeen(SyntaxNode Site, ImmutableArray<Hold> Holds) : Observation(Site);
+/// <param name="Holds">What it holds where the member is left; empty where that is not known.</param>
+/// <param name="IsReleased">Whether it is released on the way out.</param>
+/// <param name="Promised">The promise of the member that this breaks, if it does.</param>
+internal sealed record ReturnSeen(SyntaxNode Site, ImmutableArray<Hold> Holds, bool IsReleased, Hold? Promised) : Observation(Site);
 
 /// <summary>A lambda or local function runs, or may run, in this world.</summary>
 /// <param name="Function">An <see cref="Microsoft.CodeAnalysis.FlowAnalysis.IFlowAnonymousFunctionOperation"/> or an <see cref="IMethodSymbol"/>.</param>

@@ -8,7 +8,7 @@ namespace NamespaceLocking.Analyzers.Flow;
 
 /// <summary>Who disposes a guard that is stored, and which members only lend one: read off declarations, once each.</summary>
 /// <remarks>Works on syntax, so that asking about another file binds nothing there. Safe for concurrent use.</remarks>
-internal sealed class OwnershipFacts
+internal sealed class OwnershipFacts(Compilation compilation)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _lends = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IParameterSymbol, bool> _kept = new(SymbolEqualityComparer.Default);
@@ -151,47 +151,48 @@ internal sealed class OwnershipFacts
     /// <summary>The names of the fields and properties that some member of the type, or of its bases, disposes.</summary>
     private HashSet<string> Disposed(INamedTypeSymbol type) => _disposed.GetOrAdd(type.OriginalDefinition, ComputeDisposed);
 
-    private HashSet<string> ComputeDisposed(INamedTypeSymbol type)
+    private static HashSet<string> ComputeDisposed(INamedTypeSymbol type)
     {
         var names = new HashSet<string>();
         for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
         {
             foreach (var reference in current.DeclaringSyntaxReferences)
-            {
-                foreach (var node in reference.GetSyntax().DescendantNodes())
-                    AddDisposed(node, names);
-            }
+                names.UnionWith(DisposedNames.In(reference.GetSyntax()));
         }
 
         return names;
     }
 
-    /// <summary>Finds <c>x.Dispose()</c>, <c>x?.Dispose()</c>, <c>using (x)</c> and <c>foreach (var i in x) i.Dispose()</c>.</summary>
-    private static void AddDisposed(SyntaxNode node, HashSet<string> names)
+    /// <summary>Whether some member of the field's or property's type, of its bases or of those that derive from it, disposes it.</summary>
+    public bool IsDisposed(ISymbol member)
     {
-        switch (node)
+        if (member is IFieldSymbol { IsStatic: true, IsReadOnly: true } or IPropertySymbol { IsStatic: true, SetMethod: null }
+            || member.ContainingType is not { DeclaringSyntaxReferences.IsEmpty: false } type)
         {
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "DisposeAsync" } access }:
-                AddNames(access.Expression, names);
-                break;
-            case ConditionalAccessExpressionSyntax { WhenNotNull: { } whenNotNull } conditional
-                when whenNotNull.DescendantTokens().Any(token => token.ValueText is "Dispose" or "DisposeAsync"):
-                AddNames(conditional.Expression, names);
-                break;
-            case UsingStatementSyntax { Expression: { } resource }:
-                AddNames(resource, names);
-                break;
-            case ForEachStatementSyntax loop when loop.Statement.DescendantTokens().Any(token => token.ValueText is "Dispose" or "DisposeAsync"):
-                AddNames(loop.Expression, names);
-                break;
+            return true;
+        }
+
+        return Disposed(type).Contains(member.Name) || Derived(type.Name).Any(derived => DisposedNames.In(derived).Contains(member.Name));
+    }
+
+    private IEnumerable<SyntaxNode> Derived(string type)
+    {
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            foreach (var declaration in tree.GetRoot().DescendantNodes(node => node is not BaseMethodDeclarationSyntax).OfType<TypeDeclarationSyntax>())
+            {
+                if (declaration.BaseList?.Types.Any(derived => NameOf(derived.Type) == type) == true)
+                    yield return declaration;
+            }
         }
     }
 
-    private static void AddNames(SyntaxNode expression, HashSet<string> names)
+    private static string? NameOf(TypeSyntax type) => type switch
     {
-        foreach (var name in expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
-            names.Add(name.Identifier.ValueText);
-    }
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        _ => null,
+    };
 
     private static IEnumerable<(ExpressionSyntax Target, ExpressionSyntax Value)> Pairs(ExpressionSyntax left, ExpressionSyntax right)
     {

@@ -108,10 +108,11 @@ internal sealed partial class Transfer
     {
         if (IsDead)
             return;
+        var waits = Waits(operation);
         foreach (var wanted in requested)
         {
-            Hold? conflict = null;
-            SyntaxNode? holder = null;
+            Hold? conflict = null, waitedUnder = null;
+            SyntaxNode? holder = null, waitedUnderHolder = null;
             foreach (var guard in World.Guards)
             {
                 if (guard.Status != GuardStatus.Held || guard.IsOuter)
@@ -124,11 +125,39 @@ internal sealed partial class Transfer
                     {
                         (conflict, holder) = (hold, guard.Site);
                     }
+
+                    if (waits && waitedUnder is null && IsElsewhere(hold, wanted))
+                        (waitedUnder, waitedUnderHolder) = (hold, guard.Site);
                 }
             }
 
-            _log.Add(new RequestSeen(operation.Syntax, wanted, conflict, holder));
+            _log.Add(new RequestSeen(operation.Syntax, wanted, conflict, holder, waitedUnder, waitedUnderHolder));
         }
+    }
+
+    /// <summary>Whether both are known, of one store, and not known to be the same namespace.</summary>
+    private bool IsElsewhere(Hold hold, Hold wanted) => hold.Namespace is not null && wanted.Namespace is not null
+        && Hierarchy.AreOneStore(World, hold.Store, wanted.Store) && !World.AreSame(_values, hold.Namespace, wanted.Namespace);
+
+    /// <summary>Whether a request has a timeout that is not the constant zero.</summary>
+    private static bool Waits(IOperation operation)
+    {
+        foreach (var argument in Arguments(operation))
+        {
+            if (argument.Parameter?.Type is not { Name: "TimeSpan", ContainingNamespace.Name: "System" } || argument.ArgumentKind == ArgumentKind.DefaultValue)
+                continue;
+            var isZero = Unconverted(argument.Value) switch
+            {
+                IDefaultValueOperation => true,
+                IFieldReferenceOperation { Field: { Name: "Zero", IsStatic: true } } => true,
+                IObjectCreationOperation { Arguments.IsEmpty: true } => true,
+                _ => false,
+            };
+            if (!isZero)
+                return true;
+        }
+
+        return false;
     }
 
     private void Assert(

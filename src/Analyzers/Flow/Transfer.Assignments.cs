@@ -81,7 +81,7 @@ internal sealed partial class Transfer
                 if (property.Arguments.IsEmpty)
                     StoreMember(property, property.Property, receiver, value, assignment);
                 else
-                    Close(value);
+                    StoreItem(property.Instance, value, assignment);
                 break;
             case IFlowCaptureReferenceOperation capture when _capturedPlaces.TryGetValue(capture.Id, out var place):
                 Store(place, value, assignment, isChecked);
@@ -89,8 +89,41 @@ internal sealed partial class Transfer
             case IConversionOperation conversion:
                 Store(conversion.Operand, value, assignment, isChecked);
                 break;
+            case IArrayElementReferenceOperation element:
+                EvaluateChildren(element);
+                StoreItem(element.ArrayReference, value, assignment);
+                break;
             default:
                 EvaluateChildren(target);
+                Close(value);
+                break;
+        }
+    }
+
+    /// <summary>A guard goes where others dispose it, or where nobody does.</summary>
+    private void StoreGuard(Value? value, bool isDisposed, IOperation assignment, string place)
+    {
+        if (isDisposed || World.GuardOf(value) is not { Owned: true } guard)
+            Close(value);
+        else
+            World = World.Replace(guard, guard with { LossyStore = (assignment.Syntax, place) });
+    }
+
+    /// <summary>A guard goes into a collection: its owner, a loop, or who gets the collection disposes it, or nobody.</summary>
+    private void StoreItem(IOperation? collection, Value? value, IOperation store)
+    {
+        switch (Unconverted(collection))
+        {
+            case IFieldReferenceOperation { Field: var field }:
+                StoreGuard(value, body.Ownership.IsDisposed(field), store, field.Name);
+                break;
+            case IPropertyReferenceOperation { Property: var property }:
+                StoreGuard(value, body.Ownership.IsDisposed(property), store, property.Name);
+                break;
+            case ILocalReferenceOperation { Local: var local }:
+                StoreGuard(value, body.IsHandedOnOrDisposed(local.Name), store, local.Name);
+                break;
+            default:
                 Close(value);
                 break;
         }
@@ -143,7 +176,7 @@ internal sealed partial class Transfer
     {
         if (body.IsWrittenByFunction(local.Local))
         {
-            Close(value);
+            StoreGuard(value, body.IsHandedOnOrDisposed(local.Local.Name), assignment, local.Local.Name);
             return;
         }
 
@@ -156,7 +189,7 @@ internal sealed partial class Transfer
     private void StoreMember(IOperation target, ISymbol member, Value? receiver, Value? value, IOperation assignment)
     {
         var place = member.IsStatic || receiver is not null ? Place(receiver, member) : null;
-        Close(value);
+        StoreGuard(value, body.Ownership.IsDisposed(member), assignment, member.Name);
         if (place is null)
             return;
         WriteVariable(place, value, assignment, member.Name, target.Syntax);
@@ -210,7 +243,7 @@ internal sealed partial class Transfer
         {
             foreach (var temporary in _temporaries)
             {
-                if (World.GuardOf(temporary) is { Owned: true, Origin: GuardOrigin.Acquired } guard && !World.IsStored(temporary)
+                if (World.GuardOf(temporary) is { Owned: true, Origin: GuardOrigin.Acquired, LossyStore: null } guard && !World.IsStored(temporary)
                     && (statement is IExpressionStatementOperation || !IsCaptured(temporary)))
                 {
                     Lose(guard);

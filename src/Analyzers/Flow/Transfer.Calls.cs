@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using NamespaceLocking.Analyzers.Annotations;
 
@@ -26,7 +27,7 @@ internal sealed partial class Transfer
         if (method.MethodKind == MethodKind.LocalFunction)
             UseFunction(method.OriginalDefinition, invocation, null, arguments);
         else if (method.MethodKind == MethodKind.DelegateInvoke && receiver is { Kind: ValueKind.Lambda, Payload: { } lambda })
-            UseFunction(lambda, invocation, null, arguments);
+            UseFunction(lambda, invocation, invocation.Instance?.Type, arguments);
         var annotations = body.Annotations.Of(method);
         Check(invocation, method, isWrite: false, receiver, arguments);
         if (PassesThrough(invocation, receiver, arguments, out var passed))
@@ -139,6 +140,15 @@ internal sealed partial class Transfer
             World = World.Add(new Guard(result, operation.Syntax, GuardStatus.Held, GuardOrigin.Acquired, Owned: false, Nullable: false, kept));
         Assert(annotations, receiver, arguments, argumentOperations, operation);
         StateOutcome(method, arguments, argumentOperations);
+        if (result is null && method is not null && Lends(method, operation) && !IsDead)
+        {
+            result = NewValue(operation.Syntax, resultType);
+            World = World.Add(new Guard(result, operation.Syntax, GuardStatus.Held, GuardOrigin.Lent, Owned: false, Nullable: false, [])
+            {
+                IsLent = receiver?.Kind != ValueKind.This,
+            });
+        }
+
         return IsDead ? null : result ?? (method is null ? null : Known(method, receiver, arguments, operation));
     }
 
@@ -148,6 +158,9 @@ internal sealed partial class Transfer
         var declared = method.OriginalDefinition.ReturnType;
         return GuardElements(declared).Any() && !body.Ownership.OnlyLends(method);
     }
+
+    private bool Lends(IMethodSymbol method, IOperation operation) => operation is IInvocationOperation && _known.TaskResult(method.ReturnType) is null
+        && GuardElements(method.OriginalDefinition.ReturnType).Any(guard => guard.Element is null) && body.Ownership.OnlyLends(method);
 
     /// <summary>The guards that a value of this type carries: itself, what a task yields, the elements of a tuple.</summary>
     private IEnumerable<(IFieldSymbol? Element, ITypeSymbol Type)> GuardElements(ITypeSymbol? type)
@@ -259,7 +272,7 @@ internal sealed partial class Transfer
             case { Kind: ValueKind.Parameter, Symbol: IParameterSymbol parameter }:
                 return KnownSymbols.Same(parameter.ContainingSymbol.OriginalDefinition, method.OriginalDefinition)
                     ? arguments.ElementAtOrDefault(parameter.Ordinal)
-                    : World.Read(value);
+                    : World.Read(_values.Parameter(parameter));
             case { Kind: ValueKind.Local } when method.MethodKind == MethodKind.LocalFunction:
                 return World.Read(value);
             case { Kind: ValueKind.Member, Symbol: { } member }:
@@ -330,7 +343,7 @@ internal sealed partial class Transfer
             }
             else if (IsStoring(method, parameter))
             {
-                Close(guard.Id);
+                StoreItem((operation as IInvocationOperation)?.Instance, guard.Id, operation);
             }
         }
 
@@ -361,10 +374,24 @@ internal sealed partial class Transfer
             return;
         if (World.GuardOf(receiver) is { } guard)
         {
+            if (guard.IsLent)
+                _log.Add(new LentDisposed(operation.Syntax, guard.Site is ParameterSyntax parameter ? parameter.Identifier.ValueText : guard.Site.ToString()));
             Log(guard, GuardEvent.Closed);
             World = World.End(guard, PastReason.Released, operation.Syntax);
         }
+        else if (receiver is { Kind: ValueKind.Member, Symbol: { } member } && _known.IsGuard(receiver.Type) && IsAnothers(receiver, member))
+        {
+            _log.Add(new LentDisposed(operation.Syntax, receiver.ToString()));
+        }
     }
+
+    /// <summary>Whether the field or property belongs to an object of another type, which disposes it itself.</summary>
+    private bool IsAnothers(Value value, ISymbol member) => value.First is null
+        ? !body.IsWithin(member.ContainingType)
+        : value.First.Kind != ValueKind.This && !(body.IsWithin(member.ContainingType)) && !IsTupleOrOwned(value.First);
+
+    /// <summary>A tuple is a bundle of variables, and who made an object disposes of it.</summary>
+    private static bool IsTupleOrOwned(Value value) => value.Kind is ValueKind.Fresh or ValueKind.Phi or ValueKind.Capture || value.Type?.IsTupleType == true;
 
     /// <summary>The task's guard is there from now on.</summary>
     private Value? Await(Value? task)
@@ -417,8 +444,13 @@ internal sealed partial class Transfer
                 return true;
             case "Exchange" when KnownSymbols.Same(method.ContainingType, _known.Interlocked) && invocation.Arguments.Length == 2:
                 result = arguments[0];
-                Close(arguments[1]);
+                // What was there is the caller's now.
+                var former = World.GuardOf(result);
+                if (former is not null)
+                    World = World.Replace(former, former with { Owned = false, Keeper = null });
                 Exchange(invocation, arguments[1]);
+                if (former is { Origin: GuardOrigin.Acquired } && World.GuardOf(result) is { } returned)
+                    World = World.Replace(returned, returned with { Owned = true });
                 return true;
             default:
                 return IsLockFree(invocation, receiver, arguments, out result);

@@ -69,8 +69,18 @@ internal sealed partial class Transfer
         var parameters = (function as IMethodSymbol ?? ((IFlowAnonymousFunctionOperation)function).Symbol).Parameters;
         for (var i = 0; i < parameters.Length && i < arguments.Length; i++)
         {
-            if (arguments[i] is { } argument)
+            if (arguments[i] is not { } argument)
+                continue;
+            // A guard that is handed in is lent, or given; only its namespace is known.
+            if (_known.IsGuard(parameters[i].Type) && _known.NamespaceProperty(parameters[i].Type) is { } own)
+            {
+                if (Place(_values.Parameter(parameters[i]), own) is { } place && ReadMember(argument, own) is { } ns)
+                    world = world.Write(place, ns);
+            }
+            else
+            {
                 world = world.Write(_values.Parameter(parameters[i]), argument);
+            }
         }
 
         return world;
@@ -80,7 +90,9 @@ internal sealed partial class Transfer
     private IFlowAnonymousFunctionOperation? LambdaOf(IOperation operation) => operation switch
     {
         IFlowAnonymousFunctionOperation lambda => lambda,
-        IDelegateCreationOperation creation => LambdaOf(creation.Target),
+        // A delegate type that promises a lock says where the lambda runs.
+        IDelegateCreationOperation { Type: INamedTypeSymbol { DelegateInvokeMethod: { } invoke } } creation
+            when body.Annotations.Of(invoke).Requires.IsEmpty => LambdaOf(creation.Target),
         IConversionOperation conversion when !IsExpressionTree(conversion.Type) => LambdaOf(conversion.Operand),
         _ => null,
     };

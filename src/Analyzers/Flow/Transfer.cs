@@ -74,28 +74,32 @@ internal sealed partial class Transfer(BodyContext body)
     {
         var value = Evaluate(operation);
         if (isReturned)
-        {
-            if (value?.Kind != ValueKind.Null && !IsDead)
-                _log.Add(new ReturnSeen(operation.Syntax, ReturnedHolds(value)));
-            Close(value);
-        }
-
+            Return(value, operation);
         DropTemporaries(operation);
         return value;
     }
 
-    private ImmutableArray<Hold> ReturnedHolds(Value? value)
+    /// <summary>Guards that are returned are the caller's; whether they are still held is seen where the member is left.</summary>
+    private void Return(Value? value, IOperation operation)
     {
+        if (IsDead || value?.Kind == ValueKind.Null)
+            return;
+        var index = 0;
         foreach (var guard in World.Guards)
         {
-            if (value is not null && guard is { Owned: true, Origin: GuardOrigin.Acquired, Holds.IsEmpty: false }
-                && (IsPartOf(guard.Id, value) || IsElementOf(guard.Id, value)))
-            {
-                return guard.Holds;
-            }
+            if (value is not null && guard is { Origin: GuardOrigin.Acquired, IsOuter: false } && (IsPartOf(guard.Id, value) || IsElementOf(guard.Id, value)))
+                World = World.Write(_values.Returned(operation.Syntax, index++), guard.Id);
         }
 
-        return [];
+        if (index == 0)
+        {
+            if (value is not null && World.Past.Any(past => past.Reason != PastReason.NotGranted && ReferenceEquals(past.Guard, value)))
+                World = World.Write(_values.Returned(operation.Syntax, 0), value);
+            else
+                _log.Add(new ReturnSeen(operation.Syntax, [], IsReleased: false, Promised: null));
+        }
+
+        Close(value);
     }
 
     private void Discardable(IOperation operation)

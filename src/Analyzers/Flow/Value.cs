@@ -18,6 +18,9 @@ internal enum ValueKind
     /// <summary>What a variable holds where paths with different values meet.</summary>
     Phi,
 
+    /// <summary>A guard that a member returns, on its way out.</summary>
+    Returned,
+
     /// <summary>Any element of the sequence <see cref="Value.First"/>.</summary>
     Element,
 

@@ -45,6 +45,9 @@ internal sealed class ValueTable
     /// <param name="node">Where the paths meet.</param>
     public Value Phi(Value place, object node) => Make(ValueKind.Phi, place, payload: node, type: place.Type);
 
+    /// <summary>The variable that a guard is in from its return on.</summary>
+    public Value Returned(SyntaxNode site, int index) => Make(ValueKind.Returned, Constant(index), payload: site);
+
     public Value Element(Value sequence, ITypeSymbol type) => Make(ValueKind.Element, sequence, type: type);
 
     public Value? Pure(Value? receiver, IMethodSymbol method, Value? argument) => receiver?.Depth >= MaxDepth || argument?.Depth >= MaxDepth

@@ -69,7 +69,7 @@ internal sealed class World
     {
         var world = Remove(guard);
         foreach (var hold in guard.Holds)
-            world = world.Remember(new PastHold(hold, reason, place));
+            world = world.Remember(new PastHold(hold, reason, place, guard.Id));
         return world;
     }
 
@@ -142,7 +142,7 @@ internal sealed class World
         return new World(
             variables,
             Distinct(guards),
-            Past.RemoveAll(past => Mentions(past.Hold, value)),
+            Past.RemoveAll(past => Mentions(past.Hold, value) || past.Guard?.Mentions(value) == true),
             Equalities.Any(Mention) ? Equalities.RemoveRange(Equalities.Where(Mention).Select(pair => pair.Key)) : Equalities,
             Containments.RemoveAll(fact => fact.Lower.Mentions(value) || fact.Upper.Mentions(value)));
 

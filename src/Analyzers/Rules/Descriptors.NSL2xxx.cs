@@ -34,4 +34,18 @@ internal static partial class Descriptors
         "'{0}' still has a guard{1} that is not disposed, and is overwritten here: dispose that first, or use another variable",
         Lifetime,
         "The guard that the variable had cannot be disposed any more, and its lock stays held.");
+
+    public static readonly DiagnosticDescriptor NSL2005GuardStoredUndisposed = Rule(
+        "NSL2005",
+        "The guard is stored where nothing disposes it",
+        "A guard{1} is stored in '{0}', where nothing disposes it: let its owner dispose it, or keep the guard in a 'using var'",
+        Lifetime,
+        "A guard in a field, a collection or a captured variable that nobody disposes keeps its lock until the garbage collector comes by.");
+
+    public static readonly DiagnosticDescriptor NSL2006LentGuardDisposed = Rule(
+        "NSL2006",
+        "A guard that was only lent is disposed",
+        "'{0}' was only lent, and its owner may still need it: leave it open, or say [TakesOwnership] where it is handed in",
+        Lifetime,
+        "Whoever lent the guard goes on working in the namespace, without its lock.");
 }

@@ -20,4 +20,11 @@ internal static partial class Descriptors
         "{0} is asked for while the guard {1} is held, and can never be granted: that guard covers the work already, or must be released first",
         Order,
         "Locks are not re-entrant: an exclusive guard keeps out its own holder as it keeps out strangers.");
+
+    public static readonly DiagnosticDescriptor NSL3003WaitUnderGuard = Rule(
+        "NSL3003",
+        "Waiting for one namespace while holding a guard on another",
+        "{0} is waited for while the guard {1} is held: take both in one call, or ask without a timeout",
+        Order,
+        "Two that wait for each other's namespace with a guard in hand never get it; one request for both waits with empty hands.");
 }

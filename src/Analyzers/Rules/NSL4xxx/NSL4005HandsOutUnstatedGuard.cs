@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using NamespaceLocking.Analyzers.Annotations;
 using NamespaceLocking.Analyzers.Flow;
@@ -18,7 +19,7 @@ public sealed class NSL4005HandsOutUnstatedGuard : DeclarationAnalyzer
 
     private protected override void Start(CompilationStartAnalysisContext start, AnnotationReader annotations)
     {
-        var ownership = new OwnershipFacts();
+        var ownership = new OwnershipFacts(start.Compilation);
         var unstated = new UnstatedGuards(annotations, ownership);
         var summaries = new MethodSummaries(start.Compilation, annotations, ownership);
         start.RegisterSymbolAction(
@@ -38,11 +39,15 @@ public sealed class NSL4005HandsOutUnstatedGuard : DeclarationAnalyzer
 
         void Look(CodeBlockAnalysisContext context, IMethodSymbol method, ISymbol member, ITypeSymbol guard)
         {
-            var holds = BodyGraph.Of(context.CodeBlock, context.SemanticModel, context.CancellationToken) is { } graph
+            var holds = BodyGraph.Of(context.CodeBlock, context.OwningSymbol, context.SemanticModel, context.CancellationToken) is { } graph
                 ? summaries.Of(method, new BodyContext(context.CodeBlock, method, graph, annotations, ownership, summaries)).Returned
                 : [];
-            if (!UnstatedGuards.IsVisibleOutside(member) && (holds.Any(hold => IsStated(hold, annotations.Known)) || HandsOutNothing(member)))
+            if (!UnstatedGuards.IsVisibleOutside(member)
+                && (holds.Any(hold => IsStated(hold, annotations.Known)) || HandsOutNothing(member) || Makes(member, context.SemanticModel, context.CancellationToken)))
+            {
                 return;
+            }
+
             context.ReportDiagnostic(About(member, guard, [.. holds.Select(hold => AnnotationText.Acquires(hold, method, annotations.Known)).OfType<string>()]));
         }
     }
@@ -53,8 +58,23 @@ public sealed class NSL4005HandsOutUnstatedGuard : DeclarationAnalyzer
 
     /// <summary>A body that only throws, or only answers null, takes no lock.</summary>
     private static bool HandsOutNothing(ISymbol member) =>
-        (member as IMethodSymbol)?.Parameters.Any(parameter => parameter.RefKind == RefKind.Out) != true
+        !HasOut(member)
         && member.DeclaringSyntaxReferences.All(reference => !ReturnedExpressions.Of(reference.GetSyntax()).Any());
+
+    /// <summary>
+    /// Whether it makes the guard by a constructor that only this assembly can call: that is where guards come from, and what they hold
+    /// is what each of the callers, who say it to others, asked for.
+    /// </summary>
+    private static bool Makes(ISymbol member, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var returned = member.DeclaringSyntaxReferences.SelectMany(reference => ReturnedExpressions.Of(reference.GetSyntax(cancellationToken)));
+        return !HasOut(member) && returned.All(expression => expression is BaseObjectCreationExpressionSyntax && expression.SyntaxTree == model.SyntaxTree
+            && model.GetSymbolInfo(expression, cancellationToken).Symbol is IMethodSymbol constructor
+            && KnownSymbols.Same(constructor.ContainingAssembly, member.ContainingAssembly)
+            && constructor.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal));
+    }
+
+    private static bool HasOut(ISymbol member) => LockPath.Parameters(member).Any(parameter => parameter.RefKind == RefKind.Out);
 
     private static bool HasBody(ISymbol member) => member is not IMethodSymbol method
         || !(method.IsAbstract || method.IsExtern || (method.IsPartialDefinition && method.PartialImplementationPart is null));

@@ -1,0 +1,92 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <summary>The names whose guards some code disposes: <c>x.Dispose()</c>, <c>using (x)</c>, <c>foreach (var i in x) i.Dispose()</c>, and copies of them.</summary>
+/// <remarks>By syntax alone: a name that is disposed anywhere counts, so that doubt is silent.</remarks>
+internal static class DisposedNames
+{
+    public static HashSet<string> In(SyntaxNode code)
+    {
+        var disposed = new HashSet<string>();
+        var copies = new List<(string Name, SyntaxNode Source)>();
+        foreach (var node in code.DescendantNodes())
+        {
+            AddDisposed(node, disposed);
+            AddCopy(node, copies);
+        }
+
+        // Who disposes a copy disposes what it was copied from.
+        for (var before = -1; before != disposed.Count;)
+        {
+            before = disposed.Count;
+            foreach (var (name, source) in copies)
+            {
+                if (disposed.Contains(name))
+                    AddNames(source, disposed);
+            }
+        }
+
+        return disposed;
+    }
+
+    private static void AddDisposed(SyntaxNode node, HashSet<string> names)
+    {
+        switch (node)
+        {
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "DisposeAsync" } access }:
+                AddNames(access.Expression, names);
+                break;
+            case ConditionalAccessExpressionSyntax conditional when MentionsDispose(conditional.WhenNotNull):
+                AddNames(conditional.Expression, names);
+                break;
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ForEach" } access } call when MentionsDispose(call.ArgumentList):
+                AddNames(access.Expression, names);
+                break;
+            case UsingStatementSyntax { Expression: { } resource }:
+                AddNames(resource, names);
+                break;
+            case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } declaration:
+                foreach (var variable in declaration.Declaration.Variables)
+                {
+                    if (variable.Initializer is { Value: IdentifierNameSyntax or MemberAccessExpressionSyntax } initializer)
+                        AddNames(initializer.Value, names);
+                }
+
+                break;
+        }
+    }
+
+    private static void AddCopy(SyntaxNode node, List<(string Name, SyntaxNode Source)> copies)
+    {
+        switch (node)
+        {
+            case VariableDeclaratorSyntax { Initializer: { } initializer } variable:
+                copies.Add((variable.Identifier.ValueText, initializer.Value));
+                break;
+            case ForEachStatementSyntax loop:
+                copies.Add((loop.Identifier.ValueText, loop.Expression));
+                break;
+            case SingleVariableDesignationSyntax designation
+                when designation.FirstAncestorOrSelf<SyntaxNode>(IsSource) is { } source:
+                copies.Add((designation.Identifier.ValueText, source));
+                break;
+            case AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment:
+                copies.Add((left.Identifier.ValueText, assignment.Right));
+                break;
+        }
+
+        static bool IsSource(SyntaxNode node) => node is IsPatternExpressionSyntax or InvocationExpressionSyntax or ForEachVariableStatementSyntax;
+    }
+
+    private static bool MentionsDispose(SyntaxNode code) =>
+        code.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText is "Dispose" or "DisposeAsync");
+
+    private static void AddNames(SyntaxNode expression, HashSet<string> names)
+    {
+        foreach (var name in expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
+            names.Add(name.Identifier.ValueText);
+    }
+}
