@@ -102,7 +102,18 @@ internal sealed class AnnotationReader
             yield return method;
         if (member is IPropertySymbol { OverriddenProperty: { } property })
             yield return property;
-        if (type.TypeKind == TypeKind.Interface || member.IsStatic && !member.IsOverride && type.AllInterfaces.IsEmpty)
+        if (type.TypeKind == TypeKind.Interface)
+        {
+            foreach (var implemented in (member as IMethodSymbol)?.ExplicitInterfaceImplementations.CastArray<ISymbol>()
+                ?? ((IPropertySymbol)member).ExplicitInterfaceImplementations.CastArray<ISymbol>())
+            {
+                yield return implemented;
+            }
+
+            yield break;
+        }
+
+        if (member.IsStatic && !member.IsOverride && type.AllInterfaces.IsEmpty)
             yield break;
         foreach (var implemented in type.AllInterfaces)
         {

@@ -45,6 +45,14 @@ internal static class ReturnedExpressions
         _ => false,
     };
 
+    /// <summary>The name that a property just returns.</summary>
+    public static string? FieldOf(SyntaxNode declaration) => Of(declaration).Take(2).ToArray() is not [var only] ? null : only switch
+    {
+        IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: IdentifierNameSyntax member } => member.Identifier.ValueText,
+        _ => null,
+    };
+
     private static bool DeclaresLocal(SyntaxNode declaration, string name) => declaration.DescendantNodes().Any(node => node switch
     {
         VariableDeclaratorSyntax variable => variable.Identifier.ValueText == name,
