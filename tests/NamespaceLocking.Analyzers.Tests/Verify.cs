@@ -10,7 +10,7 @@ namespace NamespaceLocking.Analyzers.Tests;
 /// <summary>Runs every analyzer of the assembly on a source, beside the annotated datastore of <see cref="Datastore"/>.</summary>
 internal static class Verify
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> AllAnalyzers =
+    internal static readonly ImmutableArray<DiagnosticAnalyzer> AllAnalyzers =
         [.. typeof(LockFlowAnalyzer).Assembly.GetTypes()
             .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];

@@ -13,17 +13,22 @@ internal sealed class AnnotationReader
     private readonly ConcurrentDictionary<ISymbol, MemberAnnotations> _members = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _stores = new(SymbolEqualityComparer.Default);
     private readonly AnnotationBinder _binder;
+    private readonly Lazy<AnnotatedNames> _names;
 
     private AnnotationReader(Compilation compilation, KnownSymbols known, StatedInFiles files)
     {
         Known = known;
         Files = files;
         _binder = new AnnotationBinder(compilation, known, IsStore);
+        _names = new Lazy<AnnotatedNames>(() => AnnotatedNames.Of(compilation, this));
     }
 
     public KnownSymbols Known { get; }
 
     public StatedInFiles Files { get; }
+
+    /// <summary>The names that code must mention to be worth a look.</summary>
+    public AnnotatedNames Names => _names.Value;
 
     /// <summary>Null where the library is not referenced: nothing is to be analysed then.</summary>
     public static AnnotationReader? For(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)

@@ -56,10 +56,11 @@ public sealed class NSL4005HandsOutUnstatedGuard : DeclarationAnalyzer
     private static bool IsStated(Hold hold, KnownSymbols known) =>
         hold.Namespace is not { Kind: ValueKind.Member, First: { Kind: not (ValueKind.This or ValueKind.Parameter) } owner } || !known.IsGuard(owner.Type);
 
-    /// <summary>A body that only throws, or only answers null, takes no lock.</summary>
+    /// <summary>A body that only throws, or only answers null, hands out nothing; nor does one that releases what it returns, which is another mistake.</summary>
     private static bool HandsOutNothing(ISymbol member) =>
         !HasOut(member)
-        && member.DeclaringSyntaxReferences.All(reference => !ReturnedExpressions.Of(reference.GetSyntax()).Any());
+        && member.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is var declaration
+            && ReturnedExpressions.Of(declaration).All(expression => ReturnedExpressions.IsDisposedOnTheWay(expression, declaration)));
 
     /// <summary>
     /// Whether it makes the guard by a constructor that only this assembly can call: that is where guards come from, and what they hold

@@ -53,6 +53,11 @@ internal static class ReturnedExpressions
         _ => null,
     };
 
+    /// <summary>Whether it is a local that its own <c>using</c> disposes.</summary>
+    public static bool IsDisposedOnTheWay(ExpressionSyntax expression, SyntaxNode declaration) => expression is IdentifierNameSyntax name
+        && declaration.DescendantNodes().OfType<VariableDeclaratorSyntax>().Any(variable => variable.Identifier.ValueText == name.Identifier.ValueText
+            && variable.Parent?.Parent is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 });
+
     private static bool DeclaresLocal(SyntaxNode declaration, string name) => declaration.DescendantNodes().Any(node => node switch
     {
         VariableDeclaratorSyntax variable => variable.Identifier.ValueText == name,

@@ -1,0 +1,32 @@
+using NamespaceLocking;
+
+namespace UnsafeUsage;
+
+/// <summary>Deletes a namespace.</summary>
+public static class DeleteJob
+{
+    /// <summary>NSL3002: the exclusive guard keeps its own holder out too. The second lock is never granted.</summary>
+    public static void DeleteUnsafely(Datastore store, BackupNamespace ns)
+    {
+        using var guard = store.LockExclusive(ns);
+        using (store.LockShared(ns))
+            Console.WriteLine($"{store.ListSnapshots(ns).Count} snapshots go with {ns}.");
+        store.Delete(ns);
+    }
+
+    /// <summary>The exclusive guard covers the reading as well.</summary>
+    public static void Delete(Datastore store, BackupNamespace ns)
+    {
+        using var guard = store.LockExclusive(ns);
+        Console.WriteLine($"{store.ListSnapshots(ns).Count} snapshots go with {ns}.");
+        store.Delete(ns);
+    }
+
+    /// <summary>NSL4006: callers believe the annotation, and delete under a shared lock.</summary>
+    [AcquiresLock(LockMode.Exclusive, nameof(ns), Store = nameof(store))]
+    public static NamespaceLockGuard LockForDeletionUnsafely(Datastore store, BackupNamespace ns) => store.LockShared(ns);
+
+    /// <summary>Acquires what it promises.</summary>
+    [AcquiresLock(LockMode.Exclusive, nameof(ns), Store = nameof(store))]
+    public static NamespaceLockGuard LockForDeletion(Datastore store, BackupNamespace ns) => store.LockExclusive(ns);
+}
