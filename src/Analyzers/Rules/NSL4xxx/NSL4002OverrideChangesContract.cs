@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -15,25 +16,57 @@ public sealed class NSL4002OverrideChangesContract : DeclarationAnalyzer
     {
     }
 
-    private protected override void Start(CompilationStartAnalysisContext start, AnnotationReader annotations) => start.RegisterSymbolAction(
-        context =>
-        {
-            var member = context.Symbol;
-            if (member is IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) })
-                return;
-            if (annotations.Own(AnnotationReader.Definition(member)) is { IsEmpty: false } own && Find(member, own, annotations) is { } diagnostic)
-                context.ReportDiagnostic(diagnostic);
-        },
-        SymbolKind.Method,
-        SymbolKind.Property);
+    private protected override void Start(CompilationStartAnalysisContext start, AnnotationReader annotations)
+    {
+        start.RegisterSymbolAction(
+            context =>
+            {
+                if (Find(context.Symbol, AnnotationReader.Overridden(context.Symbol), context.Symbol.ContainingType, annotations) is { } diagnostic)
+                    context.ReportDiagnostic(diagnostic);
+            },
+            SymbolKind.Method,
+            SymbolKind.Property);
+        var reported = new ConcurrentDictionary<ISymbol, bool>(SymbolEqualityComparer.Default);
+        start.RegisterSymbolAction(
+            context =>
+            {
+                var type = (INamedTypeSymbol)context.Symbol;
+                foreach (var (member, implemented) in InheritedImplementations(type, annotations.Names))
+                {
+                    if (Find(member, [implemented], type, annotations) is { } diagnostic && reported.TryAdd(member, true))
+                        context.ReportDiagnostic(diagnostic);
+                }
+            },
+            SymbolKind.NamedType);
+    }
 
-    private static Diagnostic? Find(ISymbol member, MemberAnnotations own, AnnotationReader annotations)
+    /// <summary>The members of bases that implement an interface which only this type has.</summary>
+    private static IEnumerable<(ISymbol Member, ISymbol Implemented)> InheritedImplementations(INamedTypeSymbol type, AnnotatedNames names)
+    {
+        if (type.TypeKind != TypeKind.Class || type.Interfaces.IsEmpty || type.BaseType is not { SpecialType: SpecialType.None } baseType)
+            yield break;
+        foreach (var member in type.AllInterfaces.Except(baseType.AllInterfaces, SymbolEqualityComparer.Default).SelectMany(implemented => ((INamedTypeSymbol)implemented!).GetMembers()))
+        {
+            if (names.Contains(member.Name) && type.FindImplementationForInterfaceMember(member)?.OriginalDefinition is { } implementation
+                && !KnownSymbols.Same(implementation.ContainingType, type) && implementation.Locations[0].IsInSource
+                && KnownSymbols.Same(implementation.ContainingAssembly, type.ContainingAssembly))
+            {
+                yield return (implementation, member);
+            }
+        }
+    }
+
+    private static Diagnostic? Find(ISymbol member, IEnumerable<ISymbol> allOverridden, INamedTypeSymbol type, AnnotationReader annotations)
     {
         // An annotation that names nothing is a mistake of its own, and the rest is not what was meant.
-        if (HasProblem(member, annotations))
+        if (member is IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) }
+            || annotations.Own(AnnotationReader.Definition(member)) is not { IsEmpty: false } own || HasProblem(member, annotations))
+        {
             return null;
-        var comparison = new OverrideComparison(annotations.Known, member.ContainingType);
-        foreach (var overridden in AnnotationReader.Overridden(member))
+        }
+
+        var comparison = new OverrideComparison(annotations.Known, type);
+        foreach (var overridden in allOverridden)
         {
             if (!HasProblem(overridden, annotations) && comparison.Find(member, own, annotations.Of(overridden)) is { } difference)
                 return About(member, own, overridden, difference);

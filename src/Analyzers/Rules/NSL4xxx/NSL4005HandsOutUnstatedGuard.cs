@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using NamespaceLocking.Analyzers.Annotations;
 using NamespaceLocking.Analyzers.Flow;
@@ -42,38 +41,17 @@ public sealed class NSL4005HandsOutUnstatedGuard : DeclarationAnalyzer
             var holds = BodyGraph.Of(context.CodeBlock, context.OwningSymbol, context.SemanticModel, context.CancellationToken) is { } graph
                 ? summaries.Of(method, new BodyContext(context.CodeBlock, method, graph, annotations, ownership, summaries)).Returned
                 : [];
-            if (!UnstatedGuards.IsVisibleOutside(member)
-                && (holds.Any(hold => IsStated(hold, annotations.Known)) || HandsOutNothing(member) || Makes(member, context.SemanticModel, context.CancellationToken)))
-            {
+            if (!UnstatedGuards.IsVisibleOutside(member) && (holds.Any(hold => !hold.IsAssumed) || HandsOutNothing(member)))
                 return;
-            }
-
             context.ReportDiagnostic(About(member, guard, [.. holds.Select(hold => AnnotationText.Acquires(hold, method, annotations.Known)).OfType<string>()]));
         }
     }
-
-    /// <summary>Whether an acquisition says what is held. A guard of which nobody does holds its own namespace.</summary>
-    private static bool IsStated(Hold hold, KnownSymbols known) =>
-        hold.Namespace is not { Kind: ValueKind.Member, First: { Kind: not (ValueKind.This or ValueKind.Parameter) } owner } || !known.IsGuard(owner.Type);
 
     /// <summary>A body that only throws, or only answers null, hands out nothing; nor does one that releases what it returns, which is another mistake.</summary>
     private static bool HandsOutNothing(ISymbol member) =>
         !HasOut(member)
         && member.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is var declaration
             && ReturnedExpressions.Of(declaration).All(expression => ReturnedExpressions.IsDisposedOnTheWay(expression, declaration)));
-
-    /// <summary>
-    /// Whether it makes the guard by a constructor that only this assembly can call: that is where guards come from, and what they hold
-    /// is what each of the callers, who say it to others, asked for.
-    /// </summary>
-    private static bool Makes(ISymbol member, SemanticModel model, CancellationToken cancellationToken)
-    {
-        var returned = member.DeclaringSyntaxReferences.SelectMany(reference => ReturnedExpressions.Of(reference.GetSyntax(cancellationToken)));
-        return !HasOut(member) && returned.All(expression => expression is BaseObjectCreationExpressionSyntax && expression.SyntaxTree == model.SyntaxTree
-            && model.GetSymbolInfo(expression, cancellationToken).Symbol is IMethodSymbol constructor
-            && KnownSymbols.Same(constructor.ContainingAssembly, member.ContainingAssembly)
-            && constructor.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal));
-    }
 
     private static bool HasOut(ISymbol member) => LockPath.Parameters(member).Any(parameter => parameter.RefKind == RefKind.Out);
 

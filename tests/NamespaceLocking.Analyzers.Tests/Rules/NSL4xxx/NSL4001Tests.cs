@@ -297,6 +297,16 @@ public static class NSL4001Tests
         public Task Line_that_names_no_member(string annotations) => Verify.SourceAsync(Api, annotations);
 
         [Theory]
+        [InlineData("M:(((;LockGuard")]
+        [InlineData("M:Api.Delete(;LockGuard")]
+        [InlineData("M:Api.Delete(NamespaceLocking.BackupNamespace;LockGuard")]
+        [InlineData("M:Api.``x(`);LockGuard")]
+        [InlineData("T:`;LockGuard")]
+        [InlineData("P:Api.Item[;LockGuard")]
+        [InlineData("M:Api.op_Implicit(Api)~;LockGuard")]
+        public Task Line_whose_id_is_none(string line) => Verify.SourceAsync(Api, "{|NSL4001:" + line + "|}");
+
+        [Theory]
         [InlineData("""{|NSL4001:M:Api.Delete(NamespaceLocking.BackupNamespace)|}""")]
         [InlineData("""{|NSL4001:M:Api.Delete(NamespaceLocking.BackupNamespace);|}""")]
         [InlineData("""{|NSL4001:M:Api.Delete(NamespaceLocking.BackupNamespace);Nope(LockMode.Exclusive, "ns")|}""")]

@@ -292,6 +292,25 @@ public static class NSL4002Tests
             """M:Base.Run(NamespaceLocking.BackupNamespace);RequiresLock(LockMode.Shared, "ns")""");
 
         [Fact]
+        public Task Implementation_that_is_inherited() => Verify.SourceAsync(
+            """
+            interface IJob
+            {
+                void Run(BackupNamespace ns);
+            }
+
+            class Base
+            {
+                [RequiresLock(LockMode.Shared, nameof(ns))]
+                public void {|NSL4002:Run|}(BackupNamespace ns) { }
+            }
+
+            class First : Base, IJob;
+
+            class Second : Base, IJob;
+            """);
+
+        [Fact]
         public Task One_of_two_interfaces() => Verify.SourceAsync(
             """
             interface IRead
