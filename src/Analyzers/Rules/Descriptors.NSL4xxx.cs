@@ -17,7 +17,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NSL4002OverrideChangesContract = Rule(
         "NSL4002",
         "An override or implementation asks for more than what it overrides, or promises less",
-        "'{0}' {1} {2}, and '{3}' {4}: callers that know the latter are not told, so say the same at both",
+        "'{0}' {1}, and '{2}', which callers go by, {3}: say the same at both",
         Declarations,
         "Callers go by what the base or the interface says: an override may ask for less and promise more, never the other way round.");
 
