@@ -18,6 +18,9 @@ internal static class Verify<TFix>
     public static Task FixAsync(string key, string source, string mended, string? all = null) =>
         new Test(key, Sources.Usings + source, Sources.Usings + mended, all is null ? null : Sources.Usings + all).RunAsync();
 
+    /// <summary>As <see cref="FixAsync"/>, for a whole file with its own using directives.</summary>
+    public static Task FileAsync(string key, string source, string mended) => new Test(key, source, mended, null).RunAsync();
+
     /// <summary>Expects that the fix is not offered for what <paramref name="source"/> marks.</summary>
     public static Task NoFixAsync(string key, string source) => FixAsync(key, source, source);
 

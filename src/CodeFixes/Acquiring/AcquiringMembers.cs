@@ -9,6 +9,9 @@ namespace NamespaceLocking.CodeFixes.Acquiring;
 /// <param name="allowsAwait">Whether it can be awaited there.</param>
 internal sealed class AcquiringMembers(RepairContext context, int position, bool allowsAwait)
 {
+    /// <summary>A member that calls itself would never get to its own lock.</summary>
+    private readonly ISymbol? _caller = context.Model.GetEnclosingSymbol(position, context.CancellationToken);
+
     /// <summary>The calls that together acquire the needs: one for all of them where the type has it; null where it has none for one of them.</summary>
     /// <param name="type">The type whose members are looked at; null for what can be called without a receiver.</param>
     public IReadOnlyList<AcquiringCall>? Find(ITypeSymbol? type, IReadOnlyList<LockNeed> needs)
@@ -28,6 +31,7 @@ internal sealed class AcquiringMembers(RepairContext context, int position, bool
         .OfType<IMethodSymbol>()
         .Where(method => (type is null || !method.IsStatic || method.ReducedFrom is not null)
             && !method.IsGenericMethod
+            && !SymbolEqualityComparer.Default.Equals(method, _caller)
             && !context.Annotations.Of(method).Acquires.IsEmpty)];
 
     /// <summary>The awaited one in asynchronous code; of overloads, the one with the fewest parameters.</summary>

@@ -9,7 +9,7 @@ using NamespaceLocking.CodeFixes.Writing;
 namespace NamespaceLocking.CodeFixes.NSL1xxx;
 
 /// <summary>Acquires what an operation needs before its statement: <c>using var nsGuard = locks.AcquireShared(ns);</c></summary>
-internal sealed class AcquireHere() : Repair(LockRequiredFix.AcquireHereKey)
+internal sealed class AcquireHere() : Repair(NSL1001LockRequiredFix.AcquireHereKey)
 {
     protected override IEnumerable<Proposal> Propose(RepairContext context)
     {

@@ -11,7 +11,7 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 namespace NamespaceLocking.CodeFixes.NSL1xxx;
 
 /// <summary>Says that callers must hold what an operation needs: <c>[RequiresLock(LockMode.Shared, nameof(ns))]</c> on the member.</summary>
-internal sealed class RequireOfCallers() : Repair(LockRequiredFix.RequireOfCallersKey)
+internal sealed class RequireOfCallers() : Repair(NSL1001LockRequiredFix.RequireOfCallersKey)
 {
     protected override IEnumerable<Proposal> Propose(RepairContext context)
     {
@@ -19,15 +19,30 @@ internal sealed class RequireOfCallers() : Repair(LockRequiredFix.RequireOfCalle
         if (needs.Count == 0 || OwnerOf(context.Node) is not { } declaration || context.Model.GetDeclaredSymbol(declaration) is not { } owner || !CanBeRequired(owner, context))
             yield break;
         var paths = new CallerPaths(context, owner);
-        var attributes = needs.Select(need => paths.Of(need.Namespace) is { } path ? Write(context, need.Mode, path) : null).ToList();
-        if (attributes.Contains(null))
+        var namespaces = needs.Select(need => paths.OfNamespace(need.Namespace)).OfType<ExpressionSyntax>().ToList();
+        if (namespaces.Count < needs.Count)
             yield break;
-        yield return new Proposal($"Require {LockNeed.Describe(needs)} of callers", context.Root.ReplaceNode(declaration, AttributeWriter.Add(declaration, attributes!)));
+        yield return With(null);
+
+        // Where the member's own type is a store, that one is meant unless another is named.
+        foreach (var store in OperationStore.Of(context).Select(paths.Of).OfType<ExpressionSyntax>().Take(1))
+            yield return With(store);
+
+        Proposal With(ExpressionSyntax? store)
+        {
+            var attributes = needs.Zip(namespaces, (need, path) => Write(context, need.Mode, path, store)).ToList();
+            return new($"Require {LockNeed.Describe(needs)} of callers", context.Root.ReplaceNode(declaration, AttributeWriter.Add(declaration, attributes)));
+        }
     }
 
     /// <summary>The local function or member that runs the operation; a lambda's callers cannot be told.</summary>
-    private static SyntaxNode? OwnerOf(SyntaxNode node) => node.Ancestors().FirstOrDefault(ancestor =>
-        ancestor is LocalFunctionStatementSyntax or MethodDeclarationSyntax or ConstructorDeclarationSyntax or BasePropertyDeclarationSyntax);
+    private static SyntaxNode? OwnerOf(SyntaxNode node)
+    {
+        var owner = node.Ancestors().FirstOrDefault(ancestor =>
+            ancestor is LocalFunctionStatementSyntax or MethodDeclarationSyntax or ConstructorDeclarationSyntax or BasePropertyDeclarationSyntax);
+        // An initializer runs when the object is made, not when the property is read.
+        return owner is PropertyDeclarationSyntax { Initializer: { } initializer } && initializer.Span.Contains(node.Span) ? null : owner;
+    }
 
     /// <summary>An override cannot ask for more than what it overrides, and nobody could hold a lock for what the runtime calls.</summary>
     private static bool CanBeRequired(ISymbol owner, RepairContext context) =>
@@ -35,12 +50,17 @@ internal sealed class RequireOfCallers() : Repair(LockRequiredFix.RequireOfCalle
         && owner is not IMethodSymbol { MethodKind: MethodKind.StaticConstructor }
         && !SymbolEqualityComparer.Default.Equals(owner, context.Model.Compilation.GetEntryPoint(context.CancellationToken));
 
-    private static AttributeSyntax Write(RepairContext context, LockMode mode, ExpressionSyntax path)
+    private static AttributeSyntax Write(RepairContext context, LockMode mode, ExpressionSyntax path, ExpressionSyntax? store)
     {
         var generator = SyntaxGenerator.GetGenerator(context.Document);
         var modes = context.Model.Compilation.GetTypeByMetadataName("NamespaceLocking.LockMode")!;
-        var modeArgument = generator.MemberAccessExpression(generator.TypeExpression(modes), mode.ToString());
-        var list = (AttributeListSyntax)generator.Attribute(generator.TypeExpression(context.Model.Compilation.GetTypeByMetadataName("NamespaceLocking.RequiresLockAttribute")!), [generator.AttributeArgument(modeArgument), generator.AttributeArgument(path)]);
-        return list.Attributes[0];
+        var arguments = new List<SyntaxNode>
+        {
+            generator.AttributeArgument(generator.MemberAccessExpression(generator.TypeExpression(modes), mode.ToString())),
+            generator.AttributeArgument(path),
+        };
+        if (store is not null)
+            arguments.Add(generator.AttributeArgument("Store", store));
+        return ((AttributeListSyntax)generator.Attribute(generator.TypeExpression(context.Model.Compilation.GetTypeByMetadataName("NamespaceLocking.RequiresLockAttribute")!), arguments)).Attributes[0];
     }
 }

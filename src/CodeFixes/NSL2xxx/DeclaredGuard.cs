@@ -45,8 +45,8 @@ internal static class DeclaredGuard
         var superfluous = uses.SelectMany(use => use.SuperfluousDisposals(place.Anchor)).ToList();
         if (superfluous.Count > 0)
         {
-            var (root, anchor) = Disposals.Remove(context.Root, superfluous, place.Anchor);
-            yield return new Proposal(title, StatementPlace.Of(anchor)!.Surround(root, context.Model, [], written));
+            var root = Disposals.Remove(context.Root, superfluous, place.Anchor);
+            yield return new Proposal(title, StatementPlace.Of(root.GetCurrentNode(place.Anchor)!)!.Surround(root, context.Model, [], written));
         }
 
         yield return new Proposal(title, place.Surround(context.Root, context.Model, [], written));

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 using NamespaceLocking.CodeFixes.Writing;
 
 namespace NamespaceLocking.CodeFixes.NSL2xxx;
@@ -46,13 +45,14 @@ internal static class Disposals
         _ => false,
     };
 
-    /// <summary>The root without the statements, and a node that stays as it is there. Comments at the statements stay.</summary>
-    public static (SyntaxNode Root, SyntaxNode Kept) Remove(SyntaxNode root, IReadOnlyList<StatementSyntax> statements, SyntaxNode kept)
+    /// <summary>The root without the statements; comments at them stay.</summary>
+    /// <param name="tracked">Nodes that can be found in the result with <c>GetCurrentNode</c>.</param>
+    public static SyntaxNode Remove(SyntaxNode root, IReadOnlyList<StatementSyntax> statements, params IEnumerable<SyntaxNode> tracked)
     {
-        root = root.TrackNodes(statements.Append(kept).Concat(statements.Select(statement => statement.Parent!)).Distinct());
+        root = root.TrackNodes(statements.Concat(tracked).Distinct());
         foreach (var statement in statements)
             root = Remove(root, root.GetCurrentNode(statement)!);
-        return (root, root.GetCurrentNode(kept)!);
+        return root;
     }
 
     private static SyntaxNode Remove(SyntaxNode root, StatementSyntax statement)
@@ -61,7 +61,7 @@ internal static class Disposals
         {
             return attempt.Catches.Count > 0
                 ? root.ReplaceNode(attempt, attempt.WithFinally(null).WithTrailingTrivia(attempt.GetTrailingTrivia()))
-                : root.ReplaceNode(attempt, attempt.Block.Statements.Select((inner, i) => Unwrapped(inner, attempt, i)));
+                : root.ReplaceNode(attempt, Unwrapped(attempt));
         }
 
         root = WithCommentsAfter(root, ref statement);
@@ -90,7 +90,6 @@ internal static class Disposals
 
     private static bool IsText(SyntaxTrivia trivia) => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
 
-    private static StatementSyntax Unwrapped(StatementSyntax statement, TryStatementSyntax attempt, int index) =>
-        (index == 0 ? statement.WithLeadingTrivia(attempt.GetLeadingTrivia().Concat(statement.GetLeadingTrivia())) : statement)
-            .WithAdditionalAnnotations(Formatter.Annotation);
+    private static IEnumerable<StatementSyntax> Unwrapped(TryStatementSyntax attempt) => Unwrapping.Lines(attempt.Block)
+        .Select((line, i) => i == 0 ? line.WithLeadingTrivia(attempt.GetLeadingTrivia().Concat(line.GetLeadingTrivia())) : line);
 }

@@ -6,7 +6,7 @@ using NamespaceLocking.CodeFixes.Repairs;
 namespace NamespaceLocking.CodeFixes.NSL2xxx;
 
 /// <summary>Has a guard disposed by <c>using</c>, whatever became of it where it was acquired.</summary>
-internal sealed class DisposeGuard() : Repair(GuardLifetimeFix.UsingKey)
+internal sealed class DisposeGuard() : Repair(NSL2001GuardDroppedFix.UsingKey)
 {
     protected override IEnumerable<Proposal> Propose(RepairContext context)
     {

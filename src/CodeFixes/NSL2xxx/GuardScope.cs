@@ -14,13 +14,14 @@ internal sealed class GuardScope(RepairContext context, ITypeSymbol? guard)
     private readonly FreeNames _names = new(context.Member);
 
     /// <summary>The proposals for a guard that is acquired at a node into a variable.</summary>
+    /// <param name="variable">The variable, or an element of the tuple that it has.</param>
     /// <param name="rewrite">What the statement around the node becomes besides.</param>
     public IEnumerable<Proposal> Propose(SyntaxNode node, string variable, Func<SyntaxNode, SyntaxNode>? rewrite = null)
     {
         if (StatementPlace.Of(node) is not { } place || guard is null)
             yield break;
         var writer = UsingWriter.For(guard, place.Anchor, context.Model.Compilation);
-        var scope = writer.Declaration(_names.Take(variable.TrimStart('@') + "Scope"), SyntaxFactory.IdentifierName(variable));
+        var scope = writer.Declaration(_names.Take(variable.TrimStart('@').Replace(".", "") + "Scope"), SyntaxFactory.ParseExpression(variable));
         var self = rewrite?.Invoke(place.Anchor) ?? place.Anchor;
         var title = $"Dispose '{variable}' with '{writer.Keywords}'";
 

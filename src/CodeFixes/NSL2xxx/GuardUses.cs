@@ -15,12 +15,15 @@ internal sealed class GuardUses
     public GuardUses(RepairContext context, ISymbol variable)
     {
         _context = context;
-        _uses = [.. context.Member.DescendantNodes()
+        Names = [.. context.Member.DescendantNodes()
             .OfType<IdentifierNameSyntax>()
             .Where(name => name.Identifier.ValueText == variable.Name
-                && SymbolEqualityComparer.Default.Equals(context.Model.GetSymbolInfo(name, context.CancellationToken).Symbol, variable))
-            .Select(Whole)];
+                && SymbolEqualityComparer.Default.Equals(context.Model.GetSymbolInfo(name, context.CancellationToken).Symbol, variable))];
+        _uses = [.. Names.Select(Whole)];
     }
+
+    /// <summary>Where the variable is named.</summary>
+    public IReadOnlyList<IdentifierNameSyntax> Names { get; }
 
     public bool Any => _uses.Count > 0;
 
@@ -31,11 +34,14 @@ internal sealed class GuardUses
     /// <summary>Whether somebody else may dispose it, or use it when this member is done: <c>using</c> would end it under them.</summary>
     public bool Escapes => !_uses.All(IsLent);
 
-    /// <summary>The statements that dispose the guard right before the end of its scope does.</summary>
-    public IEnumerable<StatementSyntax> SuperfluousDisposals(SyntaxNode declaration) => _uses
-        .Select(use => Disposals.Of(use))
-        .OfType<StatementSyntax>()
-        .Where(statement => ScopeEnd.IsReachedAfter(statement, declaration));
+    /// <summary>The statements that dispose the guard.</summary>
+    public IEnumerable<StatementSyntax> Disposals => _uses.Select(NSL2xxx.Disposals.Of).OfType<StatementSyntax>();
+
+    /// <summary>Those that dispose it right before the end of its scope does.</summary>
+    public IEnumerable<StatementSyntax> SuperfluousDisposals(SyntaxNode declaration) =>
+        Disposals.Where(statement => ScopeEnd.IsReachedAfter(statement, declaration));
+
+    public static bool IsTarget(IdentifierNameSyntax name) => name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name;
 
     private static ExpressionSyntax Whole(ExpressionSyntax name) => name.Parent switch
     {

@@ -42,7 +42,7 @@ internal sealed class GuardValue
     public static GuardValue Of(RepairContext context, ExpressionSyntax acquisition)
     {
         var value = new GuardValue(context, OuterOf(acquisition));
-        if (context.Operation is IInvocationOperation invocation)
+        if (context.Model.GetOperation(acquisition, context.CancellationToken) is IInvocationOperation invocation)
         {
             value.Namespaces = NamespacesOf(context, invocation);
             if (!IsGuardOrTuple(context, value.Type))

@@ -38,9 +38,16 @@ internal static class TupleGuard
                 return scope.Propose(value.Outer, taken, statement => statement.ReplaceNode(value.Outer, Deconstructed(value.Outer, elements.Length, index, taken)));
             case AssignmentExpressionSyntax { Left: IdentifierNameSyntax, Parent: ExpressionStatementSyntax } discard:
                 return scope.Propose(value.Outer, taken, statement => statement.ReplaceNode(discard, Deconstructed(value.Outer, elements.Length, index, taken)));
+            case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } variable }:
+                return Whole(variable);
             default:
                 return [];
         }
+
+        IEnumerable<Proposal> Whole(VariableDeclaratorSyntax variable) =>
+            context.Model.GetDeclaredSymbol(variable) is { } local && !new GuardUses(context, local).Escapes
+                ? scope.Propose(value.Outer, variable.Identifier.Text + "." + elements[index].Name)
+                : [];
 
         IEnumerable<Proposal> Kept(SingleVariableDesignationSyntax designation) =>
             context.Model.GetDeclaredSymbol(designation) is { } local && !new GuardUses(context, local).Escapes ? scope.Propose(value.Outer, designation.Identifier.Text) : [];

@@ -8,6 +8,8 @@ namespace NamespaceLocking.CodeFixes.Writing;
 /// <remarks>Every identifier of the member counts as taken: a new local must neither clash with a variable nor hide a field or type that is named there.</remarks>
 internal sealed class FreeNames(SyntaxNode member)
 {
+    private static readonly char[] Digits = [.. "0123456789"];
+
     private readonly HashSet<string> _taken =
         [.. member.DescendantTokens().Where(token => token.IsKind(SyntaxKind.IdentifierToken)).Select(token => token.ValueText)];
 
@@ -16,7 +18,7 @@ internal sealed class FreeNames(SyntaxNode member)
     {
         var name = wished;
         for (var i = 2; !_taken.Add(name); i++)
-            name = wished + i;
+            name = wished.TrimEnd(Digits) + i;
         return name;
     }
 

@@ -9,6 +9,7 @@ internal static class Layout
 {
     /// <summary>The statements that take the place of <paramref name="anchor"/>.</summary>
     /// <param name="self">What the anchor becomes.</param>
+    /// <param name="after">Those that have a layout of their own keep it.</param>
     public static IReadOnlyList<StatementSyntax> Arrange(
         StatementSyntax anchor, IReadOnlyList<StatementSyntax> before, StatementSyntax self, IReadOnlyList<StatementSyntax> after)
     {
@@ -24,7 +25,7 @@ internal static class Layout
             arranged.Add(statement.WithLeadingTrivia(arranged.Count == 0 ? gap.AddRange(indent) : indent).WithTrailingTrivia(end));
         arranged.Add(self.WithLeadingTrivia(own).WithTrailingTrivia(after.Count > 0 && !endsLine ? trailing.AddRange(end) : trailing));
         foreach (var statement in after)
-            arranged.Add(statement.WithLeadingTrivia(indent).WithTrailingTrivia(endsLine ? SyntaxFactory.TriviaList(EndOfLine(anchor)) : end));
+            arranged.Add(statement.HasLeadingTrivia || statement.HasTrailingTrivia ? statement : statement.WithLeadingTrivia(indent).WithTrailingTrivia(endsLine ? SyntaxFactory.TriviaList(EndOfLine(anchor)) : end));
         return arranged;
     }
 

@@ -1,12 +1,12 @@
 using NamespaceLocking.CodeFixes.NSL1xxx;
-using Verify = NamespaceLocking.CodeFixes.Tests.Verify<NamespaceLocking.CodeFixes.NSL1xxx.LockRequiredFix>;
+using Verify = NamespaceLocking.CodeFixes.Tests.Verify<NamespaceLocking.CodeFixes.NSL1xxx.NSL1001LockRequiredFix>;
 
 namespace NamespaceLocking.CodeFixes.Tests.NSL1xxx;
 
 /// <summary>Where "acquire here" puts its declaration.</summary>
 public static class AcquireHerePlacesTests
 {
-    private const string Key = LockRequiredFix.AcquireHereKey;
+    private const string Key = NSL1001LockRequiredFix.AcquireHereKey;
 
     public class Statements
     {

@@ -1,12 +1,12 @@
 using NamespaceLocking.CodeFixes.NSL1xxx;
-using Verify = NamespaceLocking.CodeFixes.Tests.Verify<NamespaceLocking.CodeFixes.NSL1xxx.LockRequiredFix>;
+using Verify = NamespaceLocking.CodeFixes.Tests.Verify<NamespaceLocking.CodeFixes.NSL1xxx.NSL1001LockRequiredFix>;
 
 namespace NamespaceLocking.CodeFixes.Tests.NSL1xxx;
 
 /// <summary>What "acquire here" asks for the lock.</summary>
 public class AcquireHereStoresTests
 {
-    private const string Key = LockRequiredFix.AcquireHereKey;
+    private const string Key = NSL1001LockRequiredFix.AcquireHereKey;
 
     /// <summary>Stores that differ in how they grant their locks.</summary>
     private const string Stores =

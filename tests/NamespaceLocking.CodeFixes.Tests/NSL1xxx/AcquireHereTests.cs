@@ -1,12 +1,12 @@
 using NamespaceLocking.CodeFixes.NSL1xxx;
-using Verify = NamespaceLocking.CodeFixes.Tests.Verify<NamespaceLocking.CodeFixes.NSL1xxx.LockRequiredFix>;
+using Verify = NamespaceLocking.CodeFixes.Tests.Verify<NamespaceLocking.CodeFixes.NSL1xxx.NSL1001LockRequiredFix>;
 
 namespace NamespaceLocking.CodeFixes.Tests.NSL1xxx;
 
 /// <summary>What "acquire here" writes, and where.</summary>
 public static class AcquireHereTests
 {
-    private const string Key = LockRequiredFix.AcquireHereKey;
+    private const string Key = NSL1001LockRequiredFix.AcquireHereKey;
 
     public class Guards
     {
@@ -329,6 +329,148 @@ public static class AcquireHereTests
                 }
             }
             """);
+    }
+
+    public class Data
+    {
+        [Fact]
+        public Task Written_data_needs_an_exclusive_lock_on_its_owner() => Verify.FixAsync(Key,
+            """
+            class Group(NamespaceLockManager locks, BackupNamespace ns)
+            {
+                private readonly NamespaceLockManager _locks = locks;
+
+                [GuardedBy("this.Namespace")]
+                private int _count;
+
+                public BackupNamespace Namespace { get; } = ns;
+
+                public void M() => {|NSL1001:_count|}++;
+            }
+            """,
+            """
+            class Group(NamespaceLockManager locks, BackupNamespace ns)
+            {
+                private readonly NamespaceLockManager _locks = locks;
+
+                [GuardedBy("this.Namespace")]
+                private int _count;
+
+                public BackupNamespace Namespace { get; } = ns;
+
+                public void M()
+                {
+                    using var namespaceGuard = _locks.AcquireExclusive(this.Namespace);
+                    _count++;
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Own_operation_on_the_own_namespace() => Verify.FixAsync(Key,
+            """
+            class Group(NamespaceLockManager locks, BackupNamespace ns)
+            {
+                private readonly NamespaceLockManager _locks = locks;
+
+                public BackupNamespace Namespace { get; } = ns;
+
+                [RequiresLock(LockMode.Shared, "this.Namespace")]
+                private void Read() { }
+
+                public void M() => {|NSL1001:Read()|};
+            }
+            """,
+            """
+            class Group(NamespaceLockManager locks, BackupNamespace ns)
+            {
+                private readonly NamespaceLockManager _locks = locks;
+
+                public BackupNamespace Namespace { get; } = ns;
+
+                [RequiresLock(LockMode.Shared, "this.Namespace")]
+                private void Read() { }
+
+                public void M()
+                {
+                    using var namespaceGuard = _locks.AcquireShared(this.Namespace);
+                    Read();
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Namespace_of_a_group() => Verify.FixAsync(Key,
+            """
+            public class Group(NamespaceLockManager locks, BackupNamespace ns)
+            {
+                public NamespaceLockManager Locks { get; } = locks;
+
+                public BackupNamespace Namespace { get; } = ns;
+
+                [RequiresLock(LockMode.Shared, "this.Namespace")]
+                public void Read() { }
+            }
+
+            class C
+            {
+                public void M(Group group) => {|NSL1001:group.Read()|};
+            }
+            """,
+            """
+            public class Group(NamespaceLockManager locks, BackupNamespace ns)
+            {
+                public NamespaceLockManager Locks { get; } = locks;
+
+                public BackupNamespace Namespace { get; } = ns;
+
+                [RequiresLock(LockMode.Shared, "this.Namespace")]
+                public void Read() { }
+            }
+
+            class C
+            {
+                public void M(Group group)
+                {
+                    using var namespaceGuard = group.Locks.AcquireShared(group.Namespace);
+                    group.Read();
+                }
+            }
+            """);
+    }
+
+    public class Files
+    {
+        [Fact]
+        public Task Line_ends_are_those_of_the_file() => Verify.FileAsync(Key,
+            """
+            using NamespaceLocking;
+
+            class C(Store store)
+            {
+                public void M(BackupNamespace ns)
+                {
+                    {|NSL1001:store.Read(ns)|};
+                }
+            }
+            """.ReplaceLineEndings("\r\n"),
+            """
+            using NamespaceLocking;
+
+            class C(Store store)
+            {
+                public void M(BackupNamespace ns)
+                {
+                    using var nsGuard = store.Locks.AcquireShared(ns);
+                    store.Read(ns);
+                }
+            }
+            """.ReplaceLineEndings("\r\n"));
+
+        [Fact]
+        public Task Indentation_is_that_of_the_file() => Verify.FileAsync(Key,
+            "using NamespaceLocking;\n\nclass C(Store store)\n{\n\tpublic void M(BackupNamespace ns)\n\t{\n\t\t{|NSL1001:store.Read(ns)|};\n\t}\n}\n",
+            "using NamespaceLocking;\n\nclass C(Store store)\n{\n\tpublic void M(BackupNamespace ns)\n\t{\n\t\tusing var nsGuard = store.Locks.AcquireShared(ns);\n\t\tstore.Read(ns);\n\t}\n}\n");
     }
 
     public class Fix_all

@@ -1,12 +1,12 @@
 using NamespaceLocking.CodeFixes.NSL1xxx;
-using Verify = NamespaceLocking.CodeFixes.Tests.Verify<NamespaceLocking.CodeFixes.NSL1xxx.LockRequiredFix>;
+using Verify = NamespaceLocking.CodeFixes.Tests.Verify<NamespaceLocking.CodeFixes.NSL1xxx.NSL1001LockRequiredFix>;
 
 namespace NamespaceLocking.CodeFixes.Tests.NSL1xxx;
 
 /// <summary>What "require it of callers" writes.</summary>
 public static class RequireOfCallersTests
 {
-    private const string Key = LockRequiredFix.RequireOfCallersKey;
+    private const string Key = NSL1001LockRequiredFix.RequireOfCallersKey;
 
     public class Paths
     {
@@ -285,6 +285,91 @@ public static class RequireOfCallersTests
             {
                 [RequiresLock(LockMode.Shared, nameof(ns))]
                 public Task M(BackupNamespace ns) => store.ReadAsync(ns);
+            }
+            """);
+
+        [Fact]
+        public Task Local_function() => Verify.BodyAsync(Key,
+            """
+            using var guard = store.Locks.AcquireShared(ns);
+            Read(ns2);
+
+            void Read(BackupNamespace which) => {|NSL1003:store.Read(which)|};
+            """,
+            """
+            using var guard = store.Locks.AcquireShared(ns);
+            {|NSL1003:Read(ns2)|};
+
+            [RequiresLock(LockMode.Shared, nameof(which))]
+            void Read(BackupNamespace which) => store.Read(which);
+            """);
+
+        [Fact]
+        public Task Store_is_named_where_the_type_is_one_itself() => Verify.FixAsync(Key,
+            """
+            class Group(NamespaceLockManager locks)
+            {
+                [AcquiresLock(LockMode.Shared, nameof(ns))]
+                public NamespaceLockGuard Lock(BackupNamespace ns) => locks.AcquireShared(ns);
+
+                [RequiresLock(LockMode.Shared, nameof(ns))]
+                public void Read(BackupNamespace ns) { }
+
+                public void Copy(BackupNamespace ns, Group target) => {|NSL1001:target.Read(ns)|};
+            }
+            """,
+            """
+            class Group(NamespaceLockManager locks)
+            {
+                [AcquiresLock(LockMode.Shared, nameof(ns))]
+                public NamespaceLockGuard Lock(BackupNamespace ns) => locks.AcquireShared(ns);
+
+                [RequiresLock(LockMode.Shared, nameof(ns))]
+                public void Read(BackupNamespace ns) { }
+
+                [RequiresLock(LockMode.Shared, nameof(ns), Store = nameof(target))]
+                public void Copy(BackupNamespace ns, Group target) => target.Read(ns);
+            }
+            """);
+
+        [Fact]
+        public Task Using_directive_is_added() => Verify.FileAsync(Key,
+            """
+            using System;
+
+            class C(Store store)
+            {
+                public void M(NamespaceLocking.BackupNamespace ns) => {|NSL1001:store.Read(ns)|};
+            }
+            """,
+            """
+            using System;
+            using NamespaceLocking;
+
+            class C(Store store)
+            {
+                [RequiresLock(LockMode.Shared, nameof(ns))]
+                public void M(NamespaceLocking.BackupNamespace ns) => store.Read(ns);
+            }
+            """);
+
+        [Fact]
+        public Task Names_that_mean_something_else_are_qualified() => Verify.FixAsync(Key,
+            """
+            enum LockMode { On, Off }
+
+            class C(Store store)
+            {
+                public void M(BackupNamespace ns) => {|NSL1001:store.Read(ns)|};
+            }
+            """,
+            """
+            enum LockMode { On, Off }
+
+            class C(Store store)
+            {
+                [RequiresLock(NamespaceLocking.LockMode.Shared, nameof(ns))]
+                public void M(BackupNamespace ns) => store.Read(ns);
             }
             """);
 

@@ -1,12 +1,12 @@
 using NamespaceLocking.CodeFixes.NSL2xxx;
-using Verify = NamespaceLocking.CodeFixes.Tests.Verify<NamespaceLocking.CodeFixes.NSL2xxx.GuardLifetimeFix>;
+using Verify = NamespaceLocking.CodeFixes.Tests.Verify<NamespaceLocking.CodeFixes.NSL2xxx.NSL2001GuardDroppedFix>;
 
 namespace NamespaceLocking.CodeFixes.Tests.NSL2xxx;
 
 /// <summary>What becomes of a guard that is dropped where it is acquired.</summary>
 public static class DroppedGuardTests
 {
-    private const string Key = GuardLifetimeFix.UsingKey;
+    private const string Key = NSL2001GuardDroppedFix.UsingKey;
 
     public class Statements
     {

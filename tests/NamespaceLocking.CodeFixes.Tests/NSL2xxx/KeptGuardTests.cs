@@ -1,12 +1,12 @@
 using NamespaceLocking.CodeFixes.NSL2xxx;
-using Verify = NamespaceLocking.CodeFixes.Tests.Verify<NamespaceLocking.CodeFixes.NSL2xxx.GuardLifetimeFix>;
+using Verify = NamespaceLocking.CodeFixes.Tests.Verify<NamespaceLocking.CodeFixes.NSL2xxx.NSL2001GuardDroppedFix>;
 
 namespace NamespaceLocking.CodeFixes.Tests.NSL2xxx;
 
 /// <summary>What becomes of a guard that a variable has, and that is disposed on some paths or none.</summary>
 public static class KeptGuardTests
 {
-    private const string Key = GuardLifetimeFix.UsingKey;
+    private const string Key = NSL2001GuardDroppedFix.UsingKey;
 
     public class Declared
     {
@@ -245,17 +245,73 @@ public static class KeptGuardTests
     public class In_other_places
     {
         [Fact]
-        public Task Assigned_variable_is_scoped() => Verify.BodyAsync(Key,
+        public Task Declaration_and_assignment_become_one() => Verify.BodyAsync(Key,
             """
-            NamespaceLockGuard guard;
-            guard = {|NSL2002:store.Locks.AcquireShared(ns)|};
+            NamespaceLockGuard guard; // for all of it
+            Console.WriteLine();
+            guard = {|NSL2003:store.Locks.AcquireShared(ns)|}; // shared
             store.Read(ns);
+            guard.Dispose();
             """,
             """
-            NamespaceLockGuard guard;
-            guard = store.Locks.AcquireShared(ns);
-            using var guardScope = guard;
+            // for all of it
+            Console.WriteLine();
+            using NamespaceLockGuard guard = store.Locks.AcquireShared(ns); // shared
             store.Read(ns);
+            """);
+
+        [Fact]
+        public Task Variable_that_is_assigned_in_a_branch_is_scoped_there() => Verify.BodyAsync(Key,
+            """
+            NamespaceLockGuard? guard = null;
+            if (flag)
+            {
+                guard = {|NSL2002:store.Locks.AcquireShared(ns)|};
+                store.Read(ns);
+            }
+
+            Console.WriteLine(guard is null);
+            """,
+            """
+            NamespaceLockGuard? guard = null;
+            if (flag)
+            {
+                guard = store.Locks.AcquireShared(ns);
+                using var guardScope = guard;
+                store.Read(ns);
+            }
+
+            Console.WriteLine(guard is null);
+            """);
+
+        [Fact]
+        public Task Tuple_in_a_variable() => Verify.FixAsync(Key,
+            """
+            class C(Store store)
+            {
+                [AcquiresLock(LockMode.Shared, nameof(ns))]
+                private (NamespaceLockGuard Guard, int Count) Open(BackupNamespace ns) => (store.Locks.AcquireShared(ns), 1);
+
+                void M(BackupNamespace ns)
+                {
+                    var opened = {|NSL2002:Open(ns)|};
+                    Console.WriteLine(opened.Count);
+                }
+            }
+            """,
+            """
+            class C(Store store)
+            {
+                [AcquiresLock(LockMode.Shared, nameof(ns))]
+                private (NamespaceLockGuard Guard, int Count) Open(BackupNamespace ns) => (store.Locks.AcquireShared(ns), 1);
+
+                void M(BackupNamespace ns)
+                {
+                    var opened = Open(ns);
+                    using var openedGuardScope = opened.Guard;
+                    Console.WriteLine(opened.Count);
+                }
+            }
             """);
 
         [Fact]

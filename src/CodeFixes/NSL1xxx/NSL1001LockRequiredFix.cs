@@ -9,7 +9,7 @@ namespace NamespaceLocking.CodeFixes.NSL1xxx;
 
 /// <summary>An operation without its lock: acquire it there, or require it of callers.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class LockRequiredFix : LockCodeFixProvider
+public sealed class NSL1001LockRequiredFix : LockCodeFixProvider
 {
     /// <summary>The equivalence key of "acquire here".</summary>
     public const string AcquireHereKey = "NamespaceLocking.AcquireHere";

@@ -8,7 +8,7 @@ namespace NamespaceLocking.CodeFixes.NSL2xxx;
 
 /// <summary>A guard that is dropped, or disposed on some paths or none: <c>using</c>.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class GuardLifetimeFix : LockCodeFixProvider
+public sealed class NSL2001GuardDroppedFix : LockCodeFixProvider
 {
     /// <summary>The equivalence key.</summary>
     public const string UsingKey = "NamespaceLocking.Using";
