@@ -31,6 +31,7 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
         new NSL3001ExclusiveUnderShared(),
         new NSL3002RuledOutByExclusive(),
         new NSL3003WaitUnderGuard(),
+        new NSL3004CallAcquiresBelow(),
         new NSL4006PromiseBroken(),
     ];
 
@@ -44,12 +45,11 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            if (KnownSymbols.From(start.Compilation) is not { } known)
+            if (AnnotationReader.For(start.Compilation, start.Options, start.CancellationToken) is not { } annotations)
                 return;
-            var annotations = new AnnotationReader(start.Compilation, known);
             var ownership = new OwnershipFacts(start.Compilation);
+            var gate = new BodyGate(annotations);
             var summaries = new MethodSummaries(start.Compilation, annotations, ownership);
-            var gate = new BodyGate(start.Compilation, annotations);
             start.RegisterCodeBlockAction(block => Analyze(block, annotations, ownership, summaries, gate));
         });
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -8,8 +9,7 @@ namespace NamespaceLocking.Analyzers.Annotations;
 /// <summary>The names under which annotated members and guards can be called in a compilation.</summary>
 internal sealed class AnnotatedNames
 {
-    private static readonly string[] Attributes =
-        ["LockGuard", "AcquiresLock", "RequiresLock", "GuardedBy", "ExcludesLock", "AssertsLock", "TakesOwnership", "InNamespace", "DescendantOf", "AncestorOf"];
+    private static readonly HashSet<string> Attributes = [.. AnnotationKinds.All.Select(kind => kind.ToString())];
 
     /// <summary>What each tree declares; trees live on from one compilation to the next while somebody types.</summary>
     private static readonly ConditionalWeakTable<SyntaxTree, TreeNames> Trees = new();
@@ -19,12 +19,17 @@ internal sealed class AnnotatedNames
     /// <summary>Whether something annotated is called by no name: an operator, an indexer, what <c>foreach</c> calls.</summary>
     public bool HasUnnamed { get; private set; }
 
+    /// <summary>The names of members that say that they acquire a lock, or exclude one.</summary>
+    public HashSet<string> Acquiring { get; } = [];
+
     public bool Contains(string name) => _names.Contains(name);
 
     public static AnnotatedNames Of(Compilation compilation, AnnotationReader annotations)
     {
         var names = new AnnotatedNames();
         names.AddReferences(compilation, annotations);
+        foreach (var symbol in annotations.Files.Symbols)
+            names.AddStated(symbol, annotations);
         var guards = new HashSet<string>(names._names);
         foreach (var tree in compilation.SyntaxTrees)
         {
@@ -51,6 +56,7 @@ internal sealed class AnnotatedNames
         {
             var own = TreeNames.Of(tree);
             names._names.UnionWith(own.Annotated);
+            names.Acquiring.UnionWith(own.Acquiring);
             names.HasUnnamed |= own.HasUnnamed;
             foreach (var (name, types) in own.Typed)
             {
@@ -64,13 +70,33 @@ internal sealed class AnnotatedNames
 
     private void AddReferences(Compilation compilation, AnnotationReader annotations)
     {
-        var library = annotations.Known.LockGuard.ContainingAssembly;
+        // What hands out a guard is in an assembly that knows the guard's type, or the library.
+        var libraries = annotations.Known.StatedGuards.Select(guard => guard.ContainingAssembly)
+            .Where(assembly => !KnownSymbols.Same(assembly, compilation.Assembly))
+            .Append(annotations.Known.LockGuard.ContainingAssembly)
+            .ToImmutableHashSet(SymbolEqualityComparer.Default);
         foreach (var reference in compilation.References)
         {
             if (compilation.GetAssemblyOrModuleSymbol(reference) is not IAssemblySymbol assembly)
                 continue;
-            if (KnownSymbols.Same(assembly, library) || assembly.Modules.Any(module => module.ReferencedAssemblySymbols.Any(other => KnownSymbols.Same(other, library))))
+            if (libraries.Contains(assembly) || assembly.Modules.Any(module => module.ReferencedAssemblySymbols.Any(libraries.Contains)))
                 AddNamespace(assembly.GlobalNamespace, annotations);
+        }
+    }
+
+    /// <summary>What a line of a file speaks of, wherever it is declared.</summary>
+    private void AddStated(ISymbol symbol, AnnotationReader annotations)
+    {
+        if (symbol is INamedTypeSymbol type)
+        {
+            Add(type.Name);
+            // A delegate is called by the names of variables.
+            HasUnnamed |= type.TypeKind == TypeKind.Delegate;
+        }
+        else
+        {
+            AddMember(symbol, symbol.ContainingType, annotations);
+            HasUnnamed |= symbol is IMethodSymbol { MethodKind: MethodKind.Constructor };
         }
     }
 
@@ -96,8 +122,16 @@ internal sealed class AnnotatedNames
             if (member is INamedTypeSymbol nested)
                 AddType(nested, annotations);
             else if (member is IMethodSymbol or IPropertySymbol or IFieldSymbol && Matters(member, annotations))
-                Add(member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? type.Name : member.Name);
+                AddMember(member, type, annotations);
         }
+    }
+
+    private void AddMember(ISymbol member, INamedTypeSymbol type, AnnotationReader annotations)
+    {
+        var name = member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? type.Name : member.Name;
+        Add(name);
+        if (annotations.Of(member) is { Acquires.IsEmpty: false } or { Excludes.IsEmpty: false })
+            Acquiring.Add(name);
     }
 
     private static bool Matters(ISymbol member, AnnotationReader annotations)
@@ -126,6 +160,7 @@ internal sealed class AnnotatedNames
     private sealed class TreeNames
     {
         public HashSet<string> Annotated { get; } = [];
+        public HashSet<string> Acquiring { get; } = [];
         public HashSet<string> GuardTypes { get; } = [];
 
         /// <summary>Types and aliases, with the names that their base lists or targets mention.</summary>
@@ -177,6 +212,7 @@ internal sealed class AnnotatedNames
 
         private void AddAnnotated(AttributeSyntax attribute)
         {
+            var acquires = NameOf(attribute) is "AcquiresLock" or "ExcludesLock";
             for (var owner = attribute.Parent?.Parent; owner is not null; owner = owner.Parent)
             {
                 switch (owner)
@@ -190,22 +226,22 @@ internal sealed class AnnotatedNames
                         HasUnnamed = true;
                         return;
                     case MethodDeclarationSyntax { Identifier.ValueText: var name }:
-                        AddName(name);
+                        AddName(name, acquires);
                         return;
                     case ConstructorDeclarationSyntax constructor:
-                        Annotated.Add(constructor.Identifier.ValueText);
+                        AddName(constructor.Identifier.ValueText, acquires);
                         // 'new(…)', ': this(…)' and ': base(…)' do not name it.
                         HasUnnamed = true;
                         return;
                     case PropertyDeclarationSyntax property:
-                        AddName(property.Identifier.ValueText);
+                        AddName(property.Identifier.ValueText, acquires);
                         return;
                     case FieldDeclarationSyntax field:
                         foreach (var variable in field.Declaration.Variables)
-                            AddName(variable.Identifier.ValueText);
+                            AddName(variable.Identifier.ValueText, acquires);
                         return;
                     case LocalFunctionStatementSyntax function:
-                        AddName(function.Identifier.ValueText);
+                        AddName(function.Identifier.ValueText, acquires);
                         return;
                     case BaseMethodDeclarationSyntax or IndexerDeclarationSyntax or LambdaExpressionSyntax:
                         HasUnnamed = true;
@@ -214,8 +250,10 @@ internal sealed class AnnotatedNames
             }
         }
 
-        private void AddName(string name)
+        private void AddName(string name, bool acquires)
         {
+            if (acquires)
+                Acquiring.Add(name);
             if (IsCalledByNoName(name))
                 HasUnnamed = true;
             Annotated.Add(name);

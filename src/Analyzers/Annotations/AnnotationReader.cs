@@ -1,17 +1,43 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using NamespaceLocking.Analyzers.Annotations.Files;
 
 namespace NamespaceLocking.Analyzers.Annotations;
 
-/// <summary>Turns attributes into <see cref="MemberAnnotations"/>, once a member and compilation. The one place that knows the attributes.</summary>
+/// <summary>Turns attributes, and the lines of files, into <see cref="MemberAnnotations"/>, once a member and compilation.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
-internal sealed class AnnotationReader(Compilation compilation, KnownSymbols known)
+internal sealed class AnnotationReader
 {
     private readonly ConcurrentDictionary<ISymbol, MemberAnnotations> _members = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _stores = new(SymbolEqualityComparer.Default);
+    private readonly AnnotationBinder _binder;
+    private readonly Lazy<AnnotatedNames> _names;
 
-    public KnownSymbols Known => known;
+    private AnnotationReader(Compilation compilation, KnownSymbols known, StatedInFiles files)
+    {
+        Known = known;
+        Files = files;
+        _binder = new AnnotationBinder(compilation, known, IsStore);
+        _names = new Lazy<AnnotatedNames>(() => AnnotatedNames.Of(compilation, this));
+    }
+
+    public KnownSymbols Known { get; }
+
+    public StatedInFiles Files { get; }
+
+    /// <summary>The names that code must mention to be worth a look.</summary>
+    public AnnotatedNames Names => _names.Value;
+
+    /// <summary>Null where the library is not referenced: nothing is to be analysed then.</summary>
+    public static AnnotationReader? For(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
+    {
+        if (KnownSymbols.From(compilation) is not { } known)
+            return null;
+        var files = StatedInFiles.Read(options.AdditionalFiles, compilation, cancellationToken);
+        return new AnnotationReader(compilation, files.Guards.IsEmpty ? known : KnownSymbols.From(compilation, files.Guards)!, files);
+    }
 
     /// <summary>What the member says, or what it inherits where it says nothing itself.</summary>
     public MemberAnnotations Of(ISymbol? member)
@@ -46,23 +72,20 @@ internal sealed class AnnotationReader(Compilation compilation, KnownSymbols kno
     {
         for (var current = type; current is not null && current.SpecialType == SpecialType.None; current = current.BaseType)
         {
-            foreach (var member in current.GetMembers())
-            {
-                if (member is IMethodSymbol { MethodKind: not MethodKind.Constructor } or IPropertySymbol
-                    && !member.IsStatic && HasAttribute(member, known.AcquiresLock))
-                {
-                    return true;
-                }
-            }
+            if (current.GetMembers().Any(member => !member.IsStatic && Acquires(member)))
+                return true;
         }
 
-        return type.AllInterfaces.Any(implemented => implemented.SpecialType == SpecialType.None
-            && implemented.GetMembers().Any(member => HasAttribute(member, known.AcquiresLock)));
+        return type.AllInterfaces.Any(implemented => implemented.SpecialType == SpecialType.None && implemented.GetMembers().Any(Acquires));
     }
+
+    private bool Acquires(ISymbol member) => member is IMethodSymbol { MethodKind: not MethodKind.Constructor } or IPropertySymbol
+        && (member.GetAttributes().Any(attribute => Known.KindOf(attribute.AttributeClass) == AnnotationKind.AcquiresLock)
+            || Files.Of(member.OriginalDefinition).Any(stated => stated.Kind == AnnotationKind.AcquiresLock));
 
     private MemberAnnotations ReadOrInherit(ISymbol member)
     {
-        var own = Read(member);
+        var own = Own(member);
         if (!own.IsEmpty)
             return own;
         foreach (var overridden in Overridden(member))
@@ -104,137 +127,68 @@ internal sealed class AnnotationReader(Compilation compilation, KnownSymbols kno
     private static bool CouldImplement(ISymbol member, ISymbol candidate) =>
         member.Name == candidate.Name || member.Name.EndsWith("." + candidate.Name, StringComparison.Ordinal);
 
-    private MemberAnnotations Read(ISymbol member)
+    /// <summary>What the declaration and its parameters say, whether it can be bound or not.</summary>
+    public IEnumerable<StatedAnnotation> Stated(ISymbol definition)
     {
-        var requires = ImmutableArray.CreateBuilder<LockTerm>();
-        var acquires = ImmutableArray.CreateBuilder<LockTerm>();
-        var asserts = ImmutableArray.CreateBuilder<LockTerm>();
-        var excludes = ImmutableArray.CreateBuilder<LockTerm>();
-        var result = ImmutableArray.CreateBuilder<RelationTerm>();
-        LockTerm? guardedBy = null;
-        foreach (var attribute in member.GetAttributes())
+        var invoke = (definition as INamedTypeSymbol)?.DelegateInvokeMethod;
+        foreach (var stated in From(definition.GetAttributes(), AnnotationTarget.Member))
+            yield return stated;
+        foreach (var stated in From((definition as IMethodSymbol ?? invoke)?.GetReturnTypeAttributes() ?? [], AnnotationTarget.Return))
+            yield return stated;
+        foreach (var parameter in LockPath.Parameters(definition))
         {
-            if (attribute.AttributeClass is not { } type)
-                continue;
-            if (KnownSymbols.Same(type, known.RequiresLock))
-                AddTo(requires, Term(attribute, member, null));
-            else if (KnownSymbols.Same(type, known.AcquiresLock))
-                AddTo(acquires, Term(attribute, member, null));
-            else if (KnownSymbols.Same(type, known.AssertsLock))
-                AddTo(asserts, Term(attribute, member, null));
-            else if (KnownSymbols.Same(type, known.ExcludesLock))
-                AddTo(excludes, ModelessTerm(attribute, member, LockMode.Exclusive));
-            else if (KnownSymbols.Same(type, known.GuardedBy))
-                guardedBy = ModelessTerm(attribute, member, LockMode.Shared);
-            else if (member is IPropertySymbol)
-                AddTo(result, RelationOf(attribute, member));
+            foreach (var stated in From(parameter.GetAttributes(), AnnotationTarget.Parameter, parameter.Ordinal))
+                yield return stated;
         }
 
-        if (member is IMethodSymbol method)
-        {
-            foreach (var attribute in method.GetReturnTypeAttributes())
-                AddTo(result, RelationOf(attribute, member));
-        }
-
-        return new MemberAnnotations(requires.ToImmutable(), acquires.ToImmutable(), asserts.ToImmutable(), excludes.ToImmutable(),
-            guardedBy, ReadParameters(member), result.ToImmutable());
+        foreach (var stated in Files.Of(definition))
+            yield return stated;
     }
 
-    private ImmutableArray<ParameterAnnotations> ReadParameters(ISymbol member)
+    private IEnumerable<StatedAnnotation> From(ImmutableArray<AttributeData> attributes, AnnotationTarget target, int parameter = -1) =>
+        attributes.Select(attribute => StatedAnnotation.From(attribute, target, parameter, Known)).OfType<StatedAnnotation>();
+
+    /// <summary>Why the annotation means nothing on the member; null where it does.</summary>
+    public AnnotationProblem? Problem(StatedAnnotation stated, ISymbol member)
     {
-        var parameters = LockPath.Parameters(member);
-        if (parameters.All(parameter => parameter.GetAttributes().IsEmpty))
-            return [];
-        var builder = ImmutableArray.CreateBuilder<ParameterAnnotations>(parameters.Length);
-        foreach (var parameter in parameters)
-        {
-            var takesOwnership = false;
-            var requires = ImmutableArray.CreateBuilder<LockTerm>();
-            var relations = ImmutableArray.CreateBuilder<RelationTerm>();
-            foreach (var attribute in parameter.GetAttributes())
-            {
-                if (KnownSymbols.Same(attribute.AttributeClass, known.TakesOwnership))
-                    takesOwnership = true;
-                else if (KnownSymbols.Same(attribute.AttributeClass, known.RequiresLock))
-                    AddTo(requires, Term(attribute, member, parameter));
-                else
-                    AddTo(relations, RelationOf(attribute, member));
-            }
-
-            builder.Add(takesOwnership || requires.Count > 0 || relations.Count > 0
-                ? new ParameterAnnotations(takesOwnership, requires.ToImmutable(), relations.ToImmutable())
-                : ParameterAnnotations.None);
-        }
-
-        return builder.MoveToImmutable();
+        AnnotationProblem? problem = null;
+        if (stated.Kind.IsRelation())
+            _binder.Relation(stated, member, out problem);
+        else if (stated.Kind.HasNamespace())
+            _binder.Term(stated, member, out problem);
+        return problem;
     }
 
-    private LockTerm? Term(AttributeData attribute, ISymbol member, IParameterSymbol? parameter)
+    /// <summary>What the member says itself.</summary>
+    public MemberAnnotations Own(ISymbol member)
     {
-        if (attribute.ConstructorArguments is not [{ Value: int mode }, ..] arguments || mode is not (0 or 1))
-            return null;
-        var path = arguments.Length > 1
-            ? LockPath.Bind(arguments[1].Value as string, member, compilation)
-            : DefaultNamespace(member, parameter);
-        return path is null ? null : new LockTerm((LockMode)mode, path, StoreOf(attribute, member), attribute.ApplicationSyntaxReference);
+        List<StatedAnnotation>? all = null;
+        foreach (var stated in Stated(member))
+            (all ??= []).Add(stated);
+        if (all is null)
+            return MemberAnnotations.None;
+        var parameters = all.Exists(stated => stated.Target == AnnotationTarget.Parameter)
+            ? LockPath.Parameters(member).Select(parameter => OfParameter(all, parameter.Ordinal, member)).ToImmutableArray()
+            : [];
+        return new MemberAnnotations(
+            Terms(all, AnnotationKind.RequiresLock, member), Terms(all, AnnotationKind.AcquiresLock, member), Terms(all, AnnotationKind.AssertsLock, member),
+            Terms(all, AnnotationKind.ExcludesLock, member), Terms(all, AnnotationKind.GuardedBy, member).LastOrDefault(), parameters,
+            Relations(all.Where(stated => stated.Target != AnnotationTarget.Parameter), member));
     }
 
-    private LockTerm? ModelessTerm(AttributeData attribute, ISymbol member, LockMode mode) =>
-        attribute.ConstructorArguments is [{ Value: string text }, ..] && LockPath.Bind(text, member, compilation) is { } path
-            ? new LockTerm(mode, path, StoreOf(attribute, member), attribute.ApplicationSyntaxReference)
-            : null;
-
-    private RelationTerm? RelationOf(AttributeData attribute, ISymbol member)
+    private ParameterAnnotations OfParameter(List<StatedAnnotation> all, int ordinal, ISymbol member)
     {
-        Relation relation;
-        if (KnownSymbols.Same(attribute.AttributeClass, known.InNamespace))
-            relation = Relation.Same;
-        else if (KnownSymbols.Same(attribute.AttributeClass, known.DescendantOf))
-            relation = Relation.Below;
-        else if (KnownSymbols.Same(attribute.AttributeClass, known.AncestorOf))
-            relation = Relation.Above;
-        else
-            return null;
-        return attribute.ConstructorArguments is [{ Value: string text }, ..] && LockPath.Bind(text, member, compilation) is { } path
-            ? new RelationTerm(relation, path, NamedStore(attribute, member))
-            : null;
+        var own = all.Where(stated => stated.Target == AnnotationTarget.Parameter && stated.Parameter == ordinal).ToList();
+        return own.Count == 0
+            ? ParameterAnnotations.None
+            : new ParameterAnnotations(own.Exists(stated => stated.Kind == AnnotationKind.TakesOwnership),
+                Terms(own, AnnotationKind.RequiresLock, member, AnnotationTarget.Parameter), Relations(own, member));
     }
 
-    /// <summary>The one parameter that is a namespace or, where there is none, the guard parameter's or this object's own.</summary>
-    private LockPath? DefaultNamespace(ISymbol member, IParameterSymbol? guardParameter)
-    {
-        var namespaces = LockPath.Parameters(member).Where(parameter => known.IsNamespace(parameter.Type)).Take(2).ToArray();
-        if (namespaces.Length == 1)
-            return LockPath.OfParameter(namespaces[0]);
-        if (namespaces.Length > 1)
-            return null;
-        return LockPath.Bind(guardParameter is null ? "this.Namespace" : guardParameter.Name + ".Namespace", member, compilation);
-    }
+    private ImmutableArray<LockTerm> Terms(
+        List<StatedAnnotation> all, AnnotationKind kind, ISymbol member, AnnotationTarget target = AnnotationTarget.Member) =>
+        [.. all.Where(stated => stated.Kind == kind && stated.Target == target).Select(stated => _binder.Term(stated, member, out _)).OfType<LockTerm>()];
 
-    private LockPath? StoreOf(AttributeData attribute, ISymbol member) =>
-        NamedStore(attribute, member)
-        ?? (member is IMethodSymbol { MethodKind: MethodKind.Constructor } || member.IsStatic || member.ContainingType is not { } type || !IsStore(type)
-            ? null
-            : LockPath.This);
-
-    private LockPath? NamedStore(AttributeData attribute, ISymbol member)
-    {
-        foreach (var argument in attribute.NamedArguments)
-        {
-            if (argument.Key == "Store" && argument.Value.Value is string text)
-                return LockPath.Bind(text, member, compilation);
-        }
-
-        return null;
-    }
-
-    private static void AddTo<T>(ImmutableArray<T>.Builder builder, T? item)
-        where T : class
-    {
-        if (item is not null)
-            builder.Add(item);
-    }
-
-    private static bool HasAttribute(ISymbol member, INamedTypeSymbol? attribute) =>
-        attribute is not null && member.GetAttributes().Any(data => KnownSymbols.Same(data.AttributeClass, attribute));
+    private ImmutableArray<RelationTerm> Relations(IEnumerable<StatedAnnotation> all, ISymbol member) =>
+        [.. all.Where(stated => stated.Kind.IsRelation()).Select(stated => _binder.Relation(stated, member, out _)).OfType<RelationTerm>()];
 }

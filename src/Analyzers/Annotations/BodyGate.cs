@@ -8,13 +8,11 @@ namespace NamespaceLocking.Analyzers.Annotations;
 /// <remarks>
 /// Names are compared first; only a name that matches is bound. A body that the gate keeps out costs one pass over its tokens. Safe for concurrent use.
 /// </remarks>
-internal sealed class BodyGate(Compilation compilation, AnnotationReader annotations)
+internal sealed class BodyGate(AnnotationReader annotations)
 {
-    private readonly Lazy<AnnotatedNames> _names = new(() => AnnotatedNames.Of(compilation, annotations));
-
     public bool IsOpen(SyntaxNode block, ISymbol owner, SemanticModel model, CancellationToken cancellationToken)
     {
-        var names = _names.Value;
+        var names = annotations.Names;
         if (names.HasUnnamed || IsAnnotated(owner))
             return true;
         foreach (var token in block.DescendantTokens())

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace NamespaceLocking.Analyzers.Annotations;
@@ -7,18 +8,19 @@ internal sealed class KnownSymbols
 {
     private const string Library = "NamespaceLocking.";
 
-    private KnownSymbols(Compilation compilation, INamedTypeSymbol lockGuard)
+    private readonly Dictionary<INamedTypeSymbol, AnnotationKind> _kinds = new(SymbolEqualityComparer.Default);
+    private readonly ImmutableHashSet<ISymbol> _statedGuards;
+
+    private KnownSymbols(Compilation compilation, INamedTypeSymbol lockGuard, ImmutableHashSet<ISymbol> statedGuards)
     {
         LockGuard = lockGuard;
-        AcquiresLock = compilation.GetTypeByMetadataName(Library + "AcquiresLockAttribute");
-        RequiresLock = compilation.GetTypeByMetadataName(Library + "RequiresLockAttribute");
-        AssertsLock = compilation.GetTypeByMetadataName(Library + "AssertsLockAttribute");
-        ExcludesLock = compilation.GetTypeByMetadataName(Library + "ExcludesLockAttribute");
-        GuardedBy = compilation.GetTypeByMetadataName(Library + "GuardedByAttribute");
-        TakesOwnership = compilation.GetTypeByMetadataName(Library + "TakesOwnershipAttribute");
-        InNamespace = compilation.GetTypeByMetadataName(Library + "InNamespaceAttribute");
-        DescendantOf = compilation.GetTypeByMetadataName(Library + "DescendantOfAttribute");
-        AncestorOf = compilation.GetTypeByMetadataName(Library + "AncestorOfAttribute");
+        _statedGuards = statedGuards;
+        foreach (var kind in AnnotationKinds.All)
+        {
+            if (compilation.GetTypeByMetadataName($"{Library}{kind}Attribute") is { } attribute)
+                _kinds.Add(attribute, kind);
+        }
+
         BackupNamespace = compilation.GetTypeByMetadataName(Library + "BackupNamespace");
         Task = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task");
         TaskOfT = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task`1");
@@ -30,15 +32,6 @@ internal sealed class KnownSymbols
     }
 
     public INamedTypeSymbol LockGuard { get; }
-    public INamedTypeSymbol? AcquiresLock { get; }
-    public INamedTypeSymbol? RequiresLock { get; }
-    public INamedTypeSymbol? AssertsLock { get; }
-    public INamedTypeSymbol? ExcludesLock { get; }
-    public INamedTypeSymbol? GuardedBy { get; }
-    public INamedTypeSymbol? TakesOwnership { get; }
-    public INamedTypeSymbol? InNamespace { get; }
-    public INamedTypeSymbol? DescendantOf { get; }
-    public INamedTypeSymbol? AncestorOf { get; }
     public INamedTypeSymbol? BackupNamespace { get; }
     public INamedTypeSymbol? Task { get; }
     public INamedTypeSymbol? TaskOfT { get; }
@@ -48,9 +41,19 @@ internal sealed class KnownSymbols
     public INamedTypeSymbol? Expression { get; }
     public INamedTypeSymbol? Enumerable { get; }
 
+    /// <summary>The guard types that files of annotations name; their own declarations do not say it.</summary>
+    public ImmutableHashSet<ISymbol> StatedGuards => _statedGuards;
+
     /// <summary>Null where the library is not referenced: nothing is to be analysed then.</summary>
-    public static KnownSymbols? From(Compilation compilation) =>
-        compilation.GetTypeByMetadataName(Library + "LockGuardAttribute") is { } lockGuard ? new KnownSymbols(compilation, lockGuard) : null;
+    /// <param name="compilation">What is analysed.</param>
+    /// <param name="statedGuards">Types that are guards although their declarations do not say it.</param>
+    public static KnownSymbols? From(Compilation compilation, ImmutableHashSet<ISymbol>? statedGuards = null) =>
+        compilation.GetTypeByMetadataName(Library + "LockGuardAttribute") is { } lockGuard
+            ? new KnownSymbols(compilation, lockGuard, statedGuards ?? ImmutableHashSet.Create<ISymbol>(SymbolEqualityComparer.Default))
+            : null;
+
+    public AnnotationKind? KindOf(INamedTypeSymbol? attribute) =>
+        attribute is not null && _kinds.TryGetValue(attribute, out var kind) ? kind : null;
 
     public bool IsNamespace(ITypeSymbol? type) => type is not null && Same(type, BackupNamespace);
 
@@ -75,13 +78,13 @@ internal sealed class KnownSymbols
 
         for (var current = type; current is not null && current.SpecialType == SpecialType.None; current = current.BaseType)
         {
-            if (HasAttribute(current, LockGuard))
+            if (IsMarked(current))
                 return true;
         }
 
         foreach (var implemented in type.AllInterfaces)
         {
-            if (implemented.SpecialType == SpecialType.None && HasAttribute(implemented, LockGuard))
+            if (implemented.SpecialType == SpecialType.None && IsMarked(implemented))
                 return true;
         }
 
@@ -131,14 +134,14 @@ internal sealed class KnownSymbols
 
     public static bool Same(ISymbol? left, ISymbol? right) => left is not null && SymbolEqualityComparer.Default.Equals(left, right);
 
-    private static bool HasAttribute(ISymbol symbol, INamedTypeSymbol attribute)
+    private bool IsMarked(ITypeSymbol type)
     {
-        foreach (var data in symbol.GetAttributes())
+        foreach (var data in type.GetAttributes())
         {
-            if (Same(data.AttributeClass, attribute))
+            if (Same(data.AttributeClass, LockGuard))
                 return true;
         }
 
-        return false;
+        return !_statedGuards.IsEmpty && _statedGuards.Contains(type.OriginalDefinition);
     }
 }

@@ -16,12 +16,14 @@ internal sealed class BodyContext
     private readonly ISymbol _owner;
     private readonly SyntaxNode _syntax;
     private HashSet<string>? _handedOn;
+    private BodyContext? _forSummary;
 
     public BodyContext(
         SyntaxNode body, ISymbol owner, ControlFlowGraph graph, AnnotationReader annotations, OwnershipFacts ownership, MethodSummaries summaries)
     {
         Graph = graph;
         Summaries = summaries;
+        Values = new ValueTable();
         _owner = owner;
         _syntax = body;
         Annotations = annotations;
@@ -33,13 +35,25 @@ internal sealed class BodyContext
         }
     }
 
-    public ValueTable Values { get; } = new();
+    public ValueTable Values { get; }
     public AnnotationReader Annotations { get; }
     public OwnershipFacts Ownership { get; }
     public MethodSummaries Summaries { get; }
 
+    /// <summary>Whether only a summary is asked for.</summary>
+    public bool IsSummary { get; init; }
+
     /// <summary>The member's graph, which has those of its local functions.</summary>
     public ControlFlowGraph Graph { get; }
+
+    /// <summary>The same body, for a summary of a function in it.</summary>
+    public BodyContext ForSummary() => IsSummary ? this : _forSummary ??= new BodyContext(this) { IsSummary = true };
+
+    private BodyContext(BodyContext original)
+    {
+        (_owner, _syntax, _writes, Values) = (original._owner, original._syntax, original._writes, original.Values);
+        (Graph, Annotations, Ownership, Summaries) = (original.Graph, original.Annotations, original.Ownership, original.Summaries);
+    }
 
     /// <summary>Whether a lambda or local function that captures the variable writes to it: nobody knows when.</summary>
     public bool IsWrittenByFunction(ISymbol variable)

@@ -41,6 +41,9 @@ internal sealed class BodyFindings
 
     /// <summary>Requests that wait under a guard on another namespace.</summary>
     public IReadOnlyList<HopelessRequest> Waits { get; private init; } = [];
+
+    /// <summary>Calls that acquire further down what can never be granted.</summary>
+    public IReadOnlyList<HopelessRequest> CallsBelow { get; private init; } = [];
     public IReadOnlyList<Leak> Leaks { get; private init; } = [];
     public IReadOnlyList<OverwriteSeen> Overwrites { get; private init; } = [];
     public IReadOnlyList<LossyStoreSeen> LossyStores { get; private init; } = [];
@@ -60,6 +63,7 @@ internal sealed class BodyFindings
             Operations = [.. seen.OfType<OperationSeen>().GroupBy(operation => operation.Site).Select(group => Judge([.. group])).OfType<UncoveredOperation>()],
             Requests = hopeless,
             Waits = [.. requests.Where(request => !hopelessSites.Contains(request.Key)).Select(JudgeWait).OfType<HopelessRequest>()],
+            CallsBelow = [.. seen.OfType<CallBelowSeen>().GroupBy(call => call.Site).Select(JudgeCall).OfType<HopelessRequest>()],
             Leaks = [.. JudgeGuards(seen.OfType<GuardSeen>(), reported)],
             Overwrites = OnePerSite(overwritten),
             LossyStores = OnePerSite(stored),
@@ -112,6 +116,18 @@ internal sealed class BodyFindings
         }
 
         return hopeless;
+    }
+
+    private static HopelessRequest? JudgeCall(IEnumerable<CallBelowSeen> worlds)
+    {
+        foreach (var request in worlds.GroupBy(seen => (seen.Wanted.Text, seen.Wanted.Mode)))
+        {
+            var first = request.First();
+            if (request.All(seen => seen.Conflict is not null))
+                return new HopelessRequest(first.Site, first.Wanted, first.Conflict!, first.Holder!);
+        }
+
+        return null;
     }
 
     /// <summary>Waiting under a guard is a mistake only where that guard is certain.</summary>

@@ -24,7 +24,7 @@ internal sealed class LockFlowAnalysis
         _promised = promised;
         _graph = graph;
         _body = body;
-        _transfer = new Transfer(body);
+        _transfer = new Transfer(body, graph);
         _inLoop = FindLoops(graph);
     }
 
@@ -193,7 +193,12 @@ internal sealed class LockFlowAnalysis
     private void Exit(World world, GuardEvent how, List<Observation> log)
     {
         if (how == GuardEvent.LeftOpen)
+        {
             SeeReturns(world, log);
+            if (_body.IsSummary)
+                log.Add(new ExitSeen(_graph.OriginalOperation.Syntax, world.Acquired));
+        }
+
         foreach (var guard in world.Guards)
         {
             if (!guard.Owned)

@@ -8,19 +8,27 @@ namespace NamespaceLocking.Analyzers.Flow;
 
 /// <summary>What calling a member of the same compilation comes to, said with its parameters and <c>this</c>.</summary>
 /// <param name="Returned">What the guard that it returns holds; empty where its ways out differ, or do not show it.</param>
-internal sealed record MethodSummary(ImmutableArray<Hold> Returned)
+/// <param name="Acquired">What it acquires for certain, itself or further down.</param>
+internal sealed record MethodSummary(ImmutableArray<Hold> Returned, ImmutableArray<Hold> Acquired)
 {
-    public static readonly MethodSummary Unknown = new([]);
+    public static readonly MethodSummary Unknown = new([], []);
 }
 
 /// <summary>Summaries of members, one each, kept for the compilation. Safe for concurrent use.</summary>
 internal sealed class MethodSummaries(Compilation compilation, AnnotationReader annotations, OwnershipFacts ownership)
 {
+    private readonly Lazy<AcquiringNames> _acquiring = new(() => new AcquiringNames(compilation, annotations.Names.Acquiring));
+
     private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary> _summaries = new(SymbolEqualityComparer.Default);
 
     /// <summary>What is being summarized on this thread: a member that calls itself is unknown to itself.</summary>
     [ThreadStatic]
     private static HashSet<IMethodSymbol>? s_running;
+
+    /// <summary>A cheap answer first: whether the member's summary is worth having.</summary>
+    public bool MayAcquire(IMethodSymbol method) => _acquiring.Value.Contains(method.MethodKind == MethodKind.Constructor
+        ? method.ContainingType.Name
+        : method.AssociatedSymbol?.Name ?? method.Name);
 
     /// <param name="method">A method, an accessor or a local function.</param>
     /// <param name="caller">The body that calls it: the one that a local function is in.</param>
@@ -55,14 +63,19 @@ internal sealed class MethodSummaries(Compilation compilation, AnnotationReader 
             return MethodSummary.Unknown;
         }
 
-        var body = new BodyContext(declaration, method, graph, annotations, ownership, this);
+        var body = new BodyContext(declaration, method, graph, annotations, ownership, this) { IsSummary = true };
         return Summarize(LockFlowAnalysis.Run(graph, body, [new EntryWorlds(body).OfMember(method, World.Empty)], static _ => [], default));
     }
 
     private static MethodSummary OfLocalFunction(IMethodSymbol method, BodyContext caller) =>
-        LocalFunctionGraph(caller.Graph, method) is { } graph
-            ? Summarize(LockFlowAnalysis.Run(graph, caller, [World.Empty], static _ => [], default))
-            : MethodSummary.Unknown;
+        LocalFunctionGraph(caller.Graph, method) is { } graph ? OfFunction(graph, caller) : MethodSummary.Unknown;
+
+    /// <summary>What running a lambda comes to, said with its parameters and the variables around it.</summary>
+    public static MethodSummary OfLambda(IFlowAnonymousFunctionOperation lambda, ControlFlowGraph graph, BodyContext caller) =>
+        OfFunction(graph.GetAnonymousFunctionControlFlowGraphInScope(lambda), caller);
+
+    private static MethodSummary OfFunction(ControlFlowGraph graph, BodyContext caller) =>
+        Summarize(LockFlowAnalysis.Run(graph, caller.ForSummary(), [World.Empty], static _ => [], default));
 
     private static ControlFlowGraph? LocalFunctionGraph(ControlFlowGraph graph, IMethodSymbol method)
     {
@@ -79,9 +92,11 @@ internal sealed class MethodSummaries(Compilation compilation, AnnotationReader 
 
     private static MethodSummary Summarize(IEnumerable<Observation> seen)
     {
-        var returns = seen.OfType<ReturnSeen>().ToList();
-        return returns.Count > 0 && returns.All(other => other.Holds.SequenceEqual(returns[0].Holds))
-            ? new MethodSummary(returns[0].Holds)
-            : MethodSummary.Unknown;
+        var all = seen.ToList();
+        var returns = all.OfType<ReturnSeen>().ToList();
+        var exits = all.OfType<ExitSeen>().ToList();
+        return new MethodSummary(
+            returns.Count > 0 && returns.All(other => other.Holds.SequenceEqual(returns[0].Holds)) ? returns[0].Holds : [],
+            exits.Count == 0 ? [] : exits[0].Acquired.RemoveAll(hold => !exits.All(exit => exit.Acquired.Contains(hold))));
     }
 }

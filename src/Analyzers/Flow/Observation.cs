@@ -20,6 +20,12 @@ internal sealed record OperationSeen(
 internal sealed record RequestSeen(
     SyntaxNode Site, Hold Wanted, Hold? Conflict, SyntaxNode? Holder, Hold? WaitedUnder, SyntaxNode? WaitedUnderHolder) : Observation(Site);
 
+/// <summary>A call acquires a lock, itself or further down.</summary>
+/// <param name="Wanted">What it acquires.</param>
+/// <param name="Conflict">A hold that rules it out, if one is certain here.</param>
+/// <param name="Holder">Where that hold was acquired.</param>
+internal sealed record CallBelowSeen(SyntaxNode Site, Hold Wanted, Hold? Conflict, SyntaxNode? Holder) : Observation(Site);
+
 internal enum GuardEvent
 {
     /// <summary>Disposed, handed over, returned or stored where others dispose it.</summary>
@@ -69,6 +75,10 @@ internal sealed record LentDisposed(SyntaxNode Site, string Name) : Observation(
 /// <param name="IsReleased">Whether it is released on the way out.</param>
 /// <param name="Promised">The promise of the member that this breaks, if it does.</param>
 internal sealed record ReturnSeen(SyntaxNode Site, ImmutableArray<Hold> Holds, bool IsReleased, Hold? Promised) : Observation(Site);
+
+/// <summary>The body ends as it should.</summary>
+/// <param name="Acquired">What it acquired on every path to here.</param>
+internal sealed record ExitSeen(SyntaxNode Site, ImmutableArray<Hold> Acquired) : Observation(Site);
 
 /// <summary>A lambda or local function runs, or may run, in this world.</summary>
 /// <param name="Function">An <see cref="Microsoft.CodeAnalysis.FlowAnalysis.IFlowAnonymousFunctionOperation"/> or an <see cref="IMethodSymbol"/>.</param>

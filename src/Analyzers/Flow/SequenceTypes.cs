@@ -21,6 +21,10 @@ internal static class SequenceTypes
         return null;
     }
 
+    /// <summary>Whether nothing has run yet where such a sequence is handed on.</summary>
+    public static bool IsLazy(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { Name: "IEnumerable" or "IAsyncEnumerable" or "IQueryable" or "IOrderedEnumerable" or "IOrderedQueryable" or "IEnumerator" or "IAsyncEnumerator", TypeKind: TypeKind.Interface };
+
     private static ITypeSymbol? Element(ITypeSymbol type) =>
         type is INamedTypeSymbol { Name: "IEnumerable" or "IAsyncEnumerable" or "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory", TypeArguments: [var element] }
             ? element

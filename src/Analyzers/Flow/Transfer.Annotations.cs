@@ -111,28 +111,36 @@ internal sealed partial class Transfer
         var waits = Waits(operation);
         foreach (var wanted in requested)
         {
-            Hold? conflict = null, waitedUnder = null;
-            SyntaxNode? holder = null, waitedUnderHolder = null;
-            foreach (var guard in World.Guards)
-            {
-                if (guard.Status != GuardStatus.Held || guard.IsOuter)
-                    continue;
-                foreach (var hold in guard.Holds)
-                {
-                    // An exclusive hold tells more than a shared one.
-                    if (World.RulesOut(_values, hold, wanted.Mode, wanted.Namespace, wanted.Store)
-                        && (conflict is null || conflict.Mode < hold.Mode))
-                    {
-                        (conflict, holder) = (hold, guard.Site);
-                    }
-
-                    if (waits && waitedUnder is null && IsElsewhere(hold, wanted))
-                        (waitedUnder, waitedUnderHolder) = (hold, guard.Site);
-                }
-            }
-
+            var (conflict, holder) = ConflictWith(wanted);
+            var (waitedUnder, waitedUnderHolder) = waits ? FirstHold(hold => IsElsewhere(hold, wanted)) : default;
             _log.Add(new RequestSeen(operation.Syntax, wanted, conflict, holder, waitedUnder, waitedUnderHolder));
         }
+    }
+
+    /// <summary>A hold that rules the request out; an exclusive one tells more than a shared one.</summary>
+    private (Hold? Hold, SyntaxNode? Holder) ConflictWith(Hold wanted)
+    {
+        var exclusive = FirstHold(hold => hold.Mode == LockMode.Exclusive && RulesOut(hold));
+        return exclusive.Hold is not null ? exclusive : FirstHold(RulesOut);
+
+        bool RulesOut(Hold hold) => World.RulesOut(_values, hold, wanted.Mode, wanted.Namespace, wanted.Store);
+    }
+
+    /// <summary>A hold that is certain here, of a guard that this code has: what runs in a lambda runs nobody knows when.</summary>
+    private (Hold? Hold, SyntaxNode? Holder) FirstHold(Func<Hold, bool> predicate)
+    {
+        foreach (var guard in World.Guards)
+        {
+            if (guard.Status != GuardStatus.Held || guard.IsOuter)
+                continue;
+            foreach (var hold in guard.Holds)
+            {
+                if (predicate(hold))
+                    return (hold, guard.Site);
+            }
+        }
+
+        return default;
     }
 
     /// <summary>Whether both are known, of one store, and not known to be the same namespace.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using NamespaceLocking.Analyzers.Annotations;
 
@@ -27,8 +28,14 @@ internal sealed partial class Transfer
         if (method.MethodKind == MethodKind.LocalFunction)
             UseFunction(method.OriginalDefinition, invocation, null, arguments);
         else if (method.MethodKind == MethodKind.DelegateInvoke && receiver is { Kind: ValueKind.Lambda, Payload: { } lambda })
+        {
             UseFunction(lambda, invocation, invocation.Instance?.Type, arguments);
+            if (lambda is IFlowAnonymousFunctionOperation called)
+                LookBelow(invocation, called, arguments);
+        }
+
         var annotations = body.Annotations.Of(method);
+
         Check(invocation, method, isWrite: false, receiver, arguments);
         if (PassesThrough(invocation, receiver, arguments, out var passed))
             return passed;
@@ -118,6 +125,11 @@ internal sealed partial class Transfer
             : BindAll(annotations.Acquires, receiver, arguments, argumentOperations, operation);
         if (!isComposite)
             Request(operation, stated);
+        if (stated.IsEmpty)
+            LookBelow(operation, member, annotations, receiver, arguments, argumentOperations);
+        var isTry = resultType?.SpecialType == SpecialType.System_Boolean || GuardElements(resultType).Any(guard => guard.Type.NullableAnnotation == NullableAnnotation.Annotated);
+        if (!isComposite && !isTry)
+            World = World.Acquire(stated);
         var kept = KeepArguments(operation, method, receiver, arguments, annotations);
         MayThrow(method, arguments);
         WriteByReference(operation, argumentOperations);
@@ -183,6 +195,7 @@ internal sealed partial class Transfer
         ImmutableArray<Hold> stated,
         ImmutableArray<Hold> kept)
     {
+        _hasAcquired = true;
         var isPending = _known.IsTask(resultType);
         var produced = new List<(Value Id, ITypeSymbol Type, bool IsOut)>();
         if (operation is IObjectCreationOperation)
@@ -268,12 +281,12 @@ internal sealed partial class Transfer
             case null:
                 return null;
             case { Kind: ValueKind.This }:
-                return method.MethodKind == MethodKind.LocalFunction ? value : receiver;
+                return method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction ? value : receiver;
             case { Kind: ValueKind.Parameter, Symbol: IParameterSymbol parameter }:
                 return KnownSymbols.Same(parameter.ContainingSymbol.OriginalDefinition, method.OriginalDefinition)
                     ? arguments.ElementAtOrDefault(parameter.Ordinal)
                     : World.Read(_values.Parameter(parameter));
-            case { Kind: ValueKind.Local } when method.MethodKind == MethodKind.LocalFunction:
+            case { Kind: ValueKind.Local } when method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction:
                 return World.Read(value);
             case { Kind: ValueKind.Member, Symbol: { } member }:
                 return value.First is null ? ReadMember(null, member) : Import(value.First, method, receiver, arguments) is { } owner ? ReadMember(owner, member) : null;

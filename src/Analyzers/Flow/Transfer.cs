@@ -8,8 +8,10 @@ namespace NamespaceLocking.Analyzers.Flow;
 
 /// <summary>What operations do to a world, and the values that they yield.</summary>
 /// <remarks>This part: values. Calls, assignments and tests have parts of their own.</remarks>
-internal sealed partial class Transfer(BodyContext body)
+internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
 {
+    private ControlFlowGraph Graph => graph;
+
     private readonly ValueTable _values = body.Values;
     private readonly KnownSymbols _known = body.Annotations.Known;
 
@@ -18,6 +20,9 @@ internal sealed partial class Transfer(BodyContext body)
 
     /// <summary>Guards that the current statement yielded and nobody has kept yet.</summary>
     private readonly List<Value> _temporaries = [];
+
+    /// <summary>Whether some path acquires a guard: before that, nothing that a call acquires is ruled out.</summary>
+    private bool _hasAcquired;
 
     private World? _world;
     private List<Observation> _log = [];
@@ -219,7 +224,9 @@ internal sealed partial class Transfer(BodyContext body)
         var arguments = EvaluateArguments(reference.Arguments, property.Parameters.Length);
         Check(reference, property, isWrite, receiver, arguments);
         var annotations = body.Annotations.Of(property);
-        if (!isWrite && (!annotations.Acquires.IsEmpty || !annotations.Excludes.IsEmpty))
+        if (!isWrite)
+            LookBelow(reference, property, annotations, receiver, arguments, reference.Arguments);
+        if (!isWrite && !annotations.Acquires.IsEmpty)
             return Finish(reference, property, property.Type, receiver, arguments, reference.Arguments, annotations, body.Annotations.Known.IsGuard(property.Type));
         if (property.Parameters.Length > 0)
             return null;

@@ -15,8 +15,10 @@ internal sealed class World
         ImmutableArray<Guard> guards,
         ImmutableArray<PastHold> past,
         ImmutableDictionary<Value, Value> equalities,
-        ImmutableArray<Containment> containments)
+        ImmutableArray<Containment> containments,
+        ImmutableArray<Hold> acquired)
     {
+        Acquired = acquired;
         Variables = variables;
         Guards = guards;
         Past = past;
@@ -24,7 +26,7 @@ internal sealed class World
         Containments = containments;
     }
 
-    public static World Empty { get; } = new(ImmutableDictionary.Create<Value, Value>(), [], [], ImmutableDictionary.Create<Value, Value>(), []);
+    public static World Empty { get; } = new(ImmutableDictionary.Create<Value, Value>(), [], [], ImmutableDictionary.Create<Value, Value>(), [], []);
 
     /// <summary>The variables that were written, and what they hold.</summary>
     public ImmutableDictionary<Value, Value> Variables { get; }
@@ -38,6 +40,11 @@ internal sealed class World
     public ImmutableDictionary<Value, Value> Equalities { get; }
 
     public ImmutableArray<Containment> Containments { get; }
+
+    /// <summary>What was acquired on every path to here, whether it is still held or not.</summary>
+    public ImmutableArray<Hold> Acquired { get; }
+
+    public World Acquire(ImmutableArray<Hold> holds) => holds.IsEmpty || holds.All(Acquired.Contains) ? this : With(acquired: Acquired.AddRange(holds));
 
     /// <summary>What a variable holds: itself, its first value, where nobody wrote to it.</summary>
     public Value Read(Value variable) => Variables.TryGetValue(variable, out var value) ? value : variable;
@@ -144,7 +151,8 @@ internal sealed class World
             Distinct(guards),
             Past.RemoveAll(past => Mentions(past.Hold, value) || past.Guard?.Mentions(value) == true),
             Equalities.Any(Mention) ? Equalities.RemoveRange(Equalities.Where(Mention).Select(pair => pair.Key)) : Equalities,
-            Containments.RemoveAll(fact => fact.Lower.Mentions(value) || fact.Upper.Mentions(value)));
+            Containments.RemoveAll(fact => fact.Lower.Mentions(value) || fact.Upper.Mentions(value)),
+            Acquired.RemoveAll(hold => Mentions(hold, value)));
 
         bool Mention(KeyValuePair<Value, Value> pair) => pair.Key.Mentions(value) || pair.Value.Mentions(value);
     }
@@ -170,8 +178,9 @@ internal sealed class World
         ImmutableArray<Guard>? guards = null,
         ImmutableArray<PastHold>? past = null,
         ImmutableDictionary<Value, Value>? equalities = null,
-        ImmutableArray<Containment>? containments = null) =>
-        new(variables ?? Variables, guards ?? Guards, past ?? Past, equalities ?? Equalities, containments ?? Containments);
+        ImmutableArray<Containment>? containments = null,
+        ImmutableArray<Hold>? acquired = null) =>
+        new(variables ?? Variables, guards ?? Guards, past ?? Past, equalities ?? Equalities, containments ?? Containments, acquired ?? Acquired);
 
     private static bool Mentions(Hold hold, Value value) => hold.Namespace?.Mentions(value) == true || hold.Store?.Mentions(value) == true;
 

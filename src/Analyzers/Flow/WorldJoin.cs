@@ -65,10 +65,11 @@ internal static class WorldJoin
                 equalities = equalities.Remove(pair.Key);
         }
 
-        return ReferenceEquals(variables, known.Variables) && past == known.Past && ReferenceEquals(equalities, known.Equalities)
+        var acquired = known.Acquired.RemoveAll(hold => !arriving.Acquired.Contains(hold));
+        return acquired.Length == known.Acquired.Length && ReferenceEquals(variables, known.Variables) && past == known.Past && ReferenceEquals(equalities, known.Equalities)
             && containments.Length == known.Containments.Length
             ? known
-            : known.With(variables, past: past, equalities: equalities, containments: containments);
+            : known.With(variables, past: past, equalities: equalities, containments: containments, acquired: acquired);
 
         void Meet(Value variable, Value one, Value other)
         {
@@ -108,7 +109,8 @@ internal static class WorldJoin
     private static Value? InitialValue(Value variable) => variable.Kind is ValueKind.Parameter or ValueKind.Member ? variable : null;
 
     private static bool Adds(World known, World arriving, ValueTable values) =>
-        arriving.Past.Any(past => !known.Past.Contains(past))
+        known.Acquired.Any(hold => !arriving.Acquired.Contains(hold))
+        || arriving.Past.Any(past => !known.Past.Contains(past))
         || known.Containments.Any(fact => !arriving.IsAtOrBelow(values, fact.Lower, fact.Upper))
         || known.Equalities.Any(pair => !arriving.AreSame(values, pair.Key, pair.Value));
 

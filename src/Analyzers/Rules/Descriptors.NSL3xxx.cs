@@ -27,4 +27,11 @@ internal static partial class Descriptors
         "{0} is waited for while the guard {1} is held: take both in one call, or ask without a timeout",
         Order,
         "Two that wait for each other's namespace with a guard in hand never get it; one request for both waits with empty hands.");
+
+    public static readonly DiagnosticDescriptor NSL3004CallAcquiresBelow = Rule(
+        "NSL3004",
+        "The call acquires, itself or further down, what a guard held here rules out",
+        "'{0}' acquires {1}, itself or further down, while the guard {2} is held, and can never get it: release that guard before the call",
+        Order,
+        "Locks are not re-entrant: the callee waits for a guard that its own caller holds.");
 }

@@ -11,4 +11,7 @@ internal static class DiagnosticProperties
 
     /// <summary>The modes that are needed, one a line, in the order of the namespaces.</summary>
     public const string Modes = nameof(Modes);
+
+    /// <summary>Attributes to write at a declaration, without brackets, one a line.</summary>
+    public const string Annotations = nameof(Annotations);
 }

@@ -28,6 +28,9 @@ internal abstract class FlowRule(DiagnosticDescriptor descriptor)
 
     protected static string Suffix(string holds) => holds.Length == 0 ? "" : $" ({holds})";
 
+    protected static string Uncapitalized(Hold hold) =>
+        $"{(hold.Mode == LockMode.Exclusive ? "an exclusive" : "a shared")} lock on '{hold.Text}'";
+
     protected static string Capitalized(Hold hold) =>
         $"{(hold.Mode == LockMode.Exclusive ? "An exclusive" : "A shared")} lock on '{hold.Text}'";
 }

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <content>What a call acquires further down.</content>
+internal sealed partial class Transfer
+{
+    /// <summary>Asks whether what the callee acquires for certain is ruled out here.</summary>
+    private void LookBelow(
+        IOperation operation,
+        ISymbol member,
+        MemberAnnotations annotations,
+        Value? receiver,
+        Value?[] arguments,
+        ImmutableArray<IArgumentOperation> operands)
+    {
+        if (IsDead || !annotations.Acquires.IsEmpty || !(body.IsSummary || _hasAcquired || HoldsAny()))
+            return;
+        var below = BindAll(annotations.Excludes, receiver, arguments, operands, operation);
+        if (below.IsEmpty && CalleeOf(operation, member) is { } callee && body.Summaries.MayAcquire(callee))
+            below = [.. body.Summaries.Of(callee, body).Acquired.Select(hold => Import(hold, callee, receiver, arguments))];
+        SeeBelow(operation, below);
+    }
+
+    /// <summary>As <see cref="LookBelow"/>, for a lambda in a local variable that is called.</summary>
+    private void LookBelow(IOperation operation, IFlowAnonymousFunctionOperation lambda, Value?[] arguments)
+    {
+        if (!IsDead && (_hasAcquired || HoldsAny()))
+            SeeBelow(operation, [.. MethodSummaries.OfLambda(lambda, Graph, body).Acquired.Select(hold => Import(hold, lambda.Symbol, null, arguments))]);
+    }
+
+    private bool HoldsAny() => World.Guards.Any(guard => guard is { Status: GuardStatus.Held, IsOuter: false });
+
+    private void SeeBelow(IOperation operation, ImmutableArray<Hold> below)
+    {
+        foreach (var wanted in below)
+        {
+            var (conflict, holder) = ConflictWith(wanted);
+            _log.Add(new CallBelowSeen(operation.Syntax, wanted, conflict, holder));
+        }
+
+        World = World.Acquire(below);
+    }
+
+    /// <summary>The one body that runs: a virtual member may run another one, an iterator none yet.</summary>
+    private static IMethodSymbol? CalleeOf(IOperation operation, ISymbol member)
+    {
+        var method = member as IMethodSymbol ?? (member as IPropertySymbol)?.GetMethod;
+        if (method is null || method.IsAbstract || method.DeclaringSyntaxReferences.IsEmpty)
+            return null;
+        var isVirtual = (method.IsVirtual || (method.IsOverride && !method.IsSealed)) && method.ContainingType is not { IsSealed: true }
+            && operation is not IInvocationOperation { IsVirtual: false };
+        return isVirtual || SequenceTypes.IsLazy(method.ReturnType) ? null : method;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using NamespaceLocking.Analyzers.Annotations;
+using NamespaceLocking.Analyzers.Flow;
+
+namespace NamespaceLocking.Analyzers.Rules.NSL4xxx;
+
+/// <summary>A member that hands out a namespace guard and leaves its callers to guess what it holds.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NSL4005HandsOutUnstatedGuard : DeclarationAnalyzer
+{
+    /// <summary>For the compiler, which makes one.</summary>
+    public NSL4005HandsOutUnstatedGuard()
+        : base(Descriptors.NSL4005HandsOutUnstatedGuard)
+    {
+    }
+
+    private protected override void Start(CompilationStartAnalysisContext start, AnnotationReader annotations)
+    {
+        var ownership = new OwnershipFacts(start.Compilation);
+        var unstated = new UnstatedGuards(annotations, ownership);
+        var summaries = new MethodSummaries(start.Compilation, annotations, ownership);
+        start.RegisterSymbolAction(
+            context =>
+            {
+                if (!HasBody(context.Symbol) && unstated.Of(context.Symbol) is { } guard)
+                    context.ReportDiagnostic(About(context.Symbol, guard, shown: []));
+            },
+            SymbolKind.Method);
+        start.RegisterCodeBlockAction(context =>
+        {
+            var method = context.OwningSymbol as IMethodSymbol ?? (context.OwningSymbol as IPropertySymbol)?.GetMethod;
+            var member = method is { AssociatedSymbol: IPropertySymbol property } ? property : (ISymbol?)method;
+            if (method is not null && method.MethodKind != MethodKind.PropertySet && member is not null && unstated.Of(member) is { } guard)
+                Look(context, method, member, guard);
+        });
+
+        void Look(CodeBlockAnalysisContext context, IMethodSymbol method, ISymbol member, ITypeSymbol guard)
+        {
+            var holds = BodyGraph.Of(context.CodeBlock, context.OwningSymbol, context.SemanticModel, context.CancellationToken) is { } graph
+                ? summaries.Of(method, new BodyContext(context.CodeBlock, method, graph, annotations, ownership, summaries)).Returned
+                : [];
+            if (!UnstatedGuards.IsVisibleOutside(member) && (holds.Any(hold => IsStated(hold, annotations.Known)) || HandsOutNothing(member)))
+                return;
+            context.ReportDiagnostic(About(member, guard, [.. holds.Select(hold => AnnotationText.Acquires(hold, method, annotations.Known)).OfType<string>()]));
+        }
+    }
+
+    /// <summary>Whether an acquisition says what is held. A guard of which nobody does holds its own namespace.</summary>
+    private static bool IsStated(Hold hold, KnownSymbols known) =>
+        hold.Namespace is not { Kind: ValueKind.Member, First: { Kind: not (ValueKind.This or ValueKind.Parameter) } owner } || !known.IsGuard(owner.Type);
+
+    /// <summary>A body that only throws, or only answers null, takes no lock.</summary>
+    private static bool HandsOutNothing(ISymbol member) =>
+        (member as IMethodSymbol)?.Parameters.Any(parameter => parameter.RefKind == RefKind.Out) != true
+        && member.DeclaringSyntaxReferences.All(reference => !ReturnedExpressions.Of(reference.GetSyntax()).Any());
+
+    private static bool HasBody(ISymbol member) => member is not IMethodSymbol method
+        || !(method.IsAbstract || method.IsExtern || (method.IsPartialDefinition && method.PartialImplementationPart is null));
+
+    private Diagnostic About(ISymbol member, ITypeSymbol guard, ImmutableArray<string> shown)
+    {
+        var visible = UnstatedGuards.IsVisibleOutside(member);
+        var why = visible ? "to code in other assemblies, which cannot see where it is acquired"
+            : HasBody(member) ? "and its body does not show where it is acquired"
+            : "and has no body that shows where it is acquired";
+        var annotation = shown.IsEmpty ? "[AcquiresLock(…)]" : string.Join(" and ", shown.Select(text => $"[{text}]"));
+        var properties = ImmutableDictionary<string, string?>.Empty;
+        if (!shown.IsEmpty)
+            properties = properties.Add(DiagnosticProperties.Annotations, string.Join("\n", shown));
+        return Diagnostic.Create(Descriptors.NSL4005HandsOutUnstatedGuard, member.Locations[0], properties,
+            member.Name, guard.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat), why, annotation);
+    }
+}

@@ -1,0 +1,67 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace NamespaceLocking.Analyzers.Rules.NSL4xxx;
+
+/// <summary>What a declaration returns or assigns to an <c>out</c> parameter, by its syntax: nulls and what throws left out.</summary>
+internal static class ReturnedExpressions
+{
+    public static IEnumerable<ExpressionSyntax> Of(SyntaxNode declaration)
+    {
+        var getter = declaration is BasePropertyDeclarationSyntax { AccessorList: { } accessors }
+            ? accessors.Accessors.FirstOrDefault(accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration))
+            : null;
+        var body = declaration switch
+        {
+            MethodDeclarationSyntax method => method.ExpressionBody,
+            PropertyDeclarationSyntax property => property.ExpressionBody,
+            IndexerDeclarationSyntax indexer => indexer.ExpressionBody,
+            BaseMethodDeclarationSyntax other => other.ExpressionBody,
+            _ => null,
+        } ?? getter?.ExpressionBody;
+        if (body is not null && declaration is not MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } })
+            return Alternatives(body.Expression);
+        return (getter ?? declaration).DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .OfType<ReturnStatementSyntax>()
+            .Where(statement => statement.Expression is not null)
+            .SelectMany(statement => Alternatives(statement.Expression!));
+    }
+
+    public static IEnumerable<ExpressionSyntax> AssignedTo(string parameter, SyntaxNode declaration) => declaration.DescendantNodes()
+        .OfType<AssignmentExpressionSyntax>()
+        .Where(assignment => assignment.Left is IdentifierNameSyntax { Identifier.ValueText: var name } && name == parameter)
+        .SelectMany(assignment => Alternatives(assignment.Right));
+
+    /// <summary>Whether the expression names something that others own: a field, a parameter, <c>this</c>, a member of those.</summary>
+    public static bool IsLent(ExpressionSyntax expression, SyntaxNode declaration) => expression switch
+    {
+        ThisExpressionSyntax => true,
+        IdentifierNameSyntax name => !DeclaresLocal(declaration, name.Identifier.ValueText),
+        MemberAccessExpressionSyntax access => access.Expression is BaseExpressionSyntax || IsLent(access.Expression, declaration),
+        ElementAccessExpressionSyntax access => IsLent(access.Expression, declaration),
+        // It goes into the field that it is handed out of.
+        AssignmentExpressionSyntax assignment => IsLent(assignment.Left, declaration),
+        _ => false,
+    };
+
+    private static bool DeclaresLocal(SyntaxNode declaration, string name) => declaration.DescendantNodes().Any(node => node switch
+    {
+        VariableDeclaratorSyntax variable => variable.Identifier.ValueText == name,
+        SingleVariableDesignationSyntax designation => designation.Identifier.ValueText == name,
+        ForEachStatementSyntax loop => loop.Identifier.ValueText == name,
+        _ => false,
+    });
+
+    private static IEnumerable<ExpressionSyntax> Alternatives(ExpressionSyntax expression) => expression switch
+    {
+        ParenthesizedExpressionSyntax inner => Alternatives(inner.Expression),
+        CastExpressionSyntax cast => Alternatives(cast.Expression),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } inner => Alternatives(inner.Operand),
+        ConditionalExpressionSyntax choice => Alternatives(choice.WhenTrue).Concat(Alternatives(choice.WhenFalse)),
+        SwitchExpressionSyntax choice => choice.Arms.SelectMany(arm => Alternatives(arm.Expression)),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } choice => Alternatives(choice.Left).Concat(Alternatives(choice.Right)),
+        ThrowExpressionSyntax or LiteralExpressionSyntax or DefaultExpressionSyntax => [],
+        _ => [expression],
+    };
+}

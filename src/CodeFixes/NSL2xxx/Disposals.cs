@@ -1,0 +1,96 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using NamespaceLocking.CodeFixes.Writing;
+
+namespace NamespaceLocking.CodeFixes.NSL2xxx;
+
+/// <summary>Statements that do nothing but dispose a guard, and their removal.</summary>
+internal static class Disposals
+{
+    public static bool IsCall(InvocationExpressionSyntax call) => call.ArgumentList.Arguments.Count == 0 && call.Expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        _ => "",
+    } is "Dispose" or "DisposeAsync";
+
+    /// <summary>The whole statement that disposes the guard by this use: <c>guard.Dispose();</c>, <c>if (guard != null) guard.Dispose();</c></summary>
+    public static StatementSyntax? Of(ExpressionSyntax use)
+    {
+        var call = use.Parent switch
+        {
+            MemberAccessExpressionSyntax access when access.Expression == use => access.Parent as InvocationExpressionSyntax,
+            ConditionalAccessExpressionSyntax access when access.Expression == use => access.WhenNotNull as InvocationExpressionSyntax,
+            _ => null,
+        };
+        if (call is null || !IsCall(call))
+            return null;
+        SyntaxNode outer = call;
+        while (outer.Parent is ExpressionSyntax or ArgumentListSyntax && outer.Parent is not LambdaExpressionSyntax)
+            outer = outer.Parent;
+        if (outer.Parent is not ExpressionStatementSyntax statement)
+            return null;
+        var test = statement.Parent is BlockSyntax { Statements.Count: 1, Parent: IfStatementSyntax around } ? around : statement.Parent as IfStatementSyntax;
+        return test is { Else: null } && test.Parent is BlockSyntax && IsNullTest(test.Condition, use.ToString()) ? test
+            : statement.Parent is BlockSyntax { Statements.Count: 1, Parent: not (FinallyClauseSyntax or BlockSyntax) } ? null
+            : statement.Parent is BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax ? statement : null;
+    }
+
+    private static bool IsNullTest(ExpressionSyntax condition, string guard) => condition switch
+    {
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } test => test.Left.ToString() == guard && test.Right.IsKind(SyntaxKind.NullLiteralExpression),
+        IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax constant } } test =>
+            test.Expression.ToString() == guard && constant.Expression.IsKind(SyntaxKind.NullLiteralExpression),
+        _ => false,
+    };
+
+    /// <summary>The root without the statements, and a node that stays as it is there. Comments at the statements stay.</summary>
+    public static (SyntaxNode Root, SyntaxNode Kept) Remove(SyntaxNode root, IReadOnlyList<StatementSyntax> statements, SyntaxNode kept)
+    {
+        root = root.TrackNodes(statements.Append(kept).Concat(statements.Select(statement => statement.Parent!)).Distinct());
+        foreach (var statement in statements)
+            root = Remove(root, root.GetCurrentNode(statement)!);
+        return (root, root.GetCurrentNode(kept)!);
+    }
+
+    private static SyntaxNode Remove(SyntaxNode root, StatementSyntax statement)
+    {
+        if (statement.Parent is BlockSyntax { Statements.Count: 1, Parent: FinallyClauseSyntax { Parent: TryStatementSyntax attempt } ending })
+        {
+            return attempt.Catches.Count > 0
+                ? root.ReplaceNode(attempt, attempt.WithFinally(null).WithTrailingTrivia(attempt.GetTrailingTrivia()))
+                : root.ReplaceNode(attempt, attempt.Block.Statements.Select((inner, i) => Unwrapped(inner, attempt, i)));
+        }
+
+        root = WithCommentsAfter(root, ref statement);
+        SyntaxNode line = statement.Parent is GlobalStatementSyntax global ? global : statement;
+        return root.RemoveNode(line, SyntaxRemoveOptions.KeepNoTrivia)!;
+    }
+
+    /// <summary>Moves the comments and directives of a line that goes to the line below it.</summary>
+    private static SyntaxNode WithCommentsAfter(SyntaxNode root, ref StatementSyntax statement)
+    {
+        var leading = statement.GetLeadingTrivia();
+        var indent = Layout.Indentation(statement);
+        var above = leading.Take(leading.Count - indent.Count).ToList();
+        var kept = above.Any(IsText) ? above : [];
+        if (statement.GetTrailingTrivia().Any(IsText))
+            kept = [.. kept, .. indent, .. statement.GetTrailingTrivia().SkipWhile(trivia => !IsText(trivia))];
+        if (kept.Count == 0)
+            return root;
+        var next = statement.GetLastToken().GetNextToken();
+        var going = new SyntaxAnnotation();
+        root = root.ReplaceSyntax(
+            [statement], (_, now) => now.WithAdditionalAnnotations(going), [next], (_, now) => now.WithLeadingTrivia(kept.Concat(now.LeadingTrivia)), [], (_, now) => now);
+        statement = (StatementSyntax)root.GetAnnotatedNodes(going).Single();
+        return root;
+    }
+
+    private static bool IsText(SyntaxTrivia trivia) => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia);
+
+    private static StatementSyntax Unwrapped(StatementSyntax statement, TryStatementSyntax attempt, int index) =>
+        (index == 0 ? statement.WithLeadingTrivia(attempt.GetLeadingTrivia().Concat(statement.GetLeadingTrivia())) : statement)
+            .WithAdditionalAnnotations(Formatter.Annotation);
+}

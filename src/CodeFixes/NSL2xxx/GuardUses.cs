@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using NamespaceLocking.CodeFixes.Repairs;
+
+namespace NamespaceLocking.CodeFixes.NSL2xxx;
+
+/// <summary>What a member does with a guard that one of its variables has.</summary>
+internal sealed class GuardUses
+{
+    private readonly RepairContext _context;
+    private readonly List<ExpressionSyntax> _uses;
+
+    public GuardUses(RepairContext context, ISymbol variable)
+    {
+        _context = context;
+        _uses = [.. context.Member.DescendantNodes()
+            .OfType<IdentifierNameSyntax>()
+            .Where(name => name.Identifier.ValueText == variable.Name
+                && SymbolEqualityComparer.Default.Equals(context.Model.GetSymbolInfo(name, context.CancellationToken).Symbol, variable))
+            .Select(Whole)];
+    }
+
+    public bool Any => _uses.Count > 0;
+
+    /// <summary>Whether the variable gets another value: one declared with <c>using</c> cannot.</summary>
+    public bool IsAssigned => _uses.Any(use => use.Parent is AssignmentExpressionSyntax assignment && assignment.Left == use
+        || use.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not (0 or (int)SyntaxKind.InKeyword) });
+
+    /// <summary>Whether somebody else may dispose it, or use it when this member is done: <c>using</c> would end it under them.</summary>
+    public bool Escapes => !_uses.All(IsLent);
+
+    /// <summary>The statements that dispose the guard right before the end of its scope does.</summary>
+    public IEnumerable<StatementSyntax> SuperfluousDisposals(SyntaxNode declaration) => _uses
+        .Select(use => Disposals.Of(use))
+        .OfType<StatementSyntax>()
+        .Where(statement => ScopeEnd.IsReachedAfter(statement, declaration));
+
+    private static ExpressionSyntax Whole(ExpressionSyntax name) => name.Parent switch
+    {
+        ParenthesizedExpressionSyntax outer => Whole(outer),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } outer => Whole(outer),
+        _ => name,
+    };
+
+    private bool IsLent(ExpressionSyntax use) => use.Parent switch
+    {
+        MemberAccessExpressionSyntax access => access.Expression == use,
+        ConditionalAccessExpressionSyntax access => access.Expression == use,
+        BinaryExpressionSyntax or IsPatternExpressionSyntax or UsingStatementSyntax => true,
+        AssignmentExpressionSyntax assignment => assignment.Left == use,
+        ArgumentSyntax argument => IsLentTo(argument),
+        _ => false,
+    };
+
+    private bool IsLentTo(ArgumentSyntax argument)
+    {
+        if (argument.Parent is BracketedArgumentListSyntax || argument.Parent?.Parent is not InvocationExpressionSyntax invocation)
+            return false;
+        return IsNameOf(invocation)
+            || (_context.Model.GetOperation(argument, _context.CancellationToken) is IArgumentOperation { Parameter: { } parameter } operation
+                && operation.Parent is IInvocationOperation call
+                && !_context.Annotations.Of(call.TargetMethod).Parameter(parameter.Ordinal).TakesOwnership
+                && parameter.OriginalDefinition.Type is not ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Type });
+    }
+
+    private static bool IsNameOf(InvocationExpressionSyntax invocation) => invocation.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" };
+}

@@ -1,0 +1,62 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using NamespaceLocking.Analyzers;
+
+namespace NamespaceLocking.CodeFixes.Repairs;
+
+/// <summary>What the compiler and the lock rules say of one member.</summary>
+internal sealed class BodyReport
+{
+    private readonly Dictionary<string, int> _compiler;
+
+    private BodyReport(IEnumerable<Diagnostic> compiler, IReadOnlyList<Diagnostic> locks)
+    {
+        _compiler = compiler
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
+            .GroupBy(diagnostic => diagnostic.Id)
+            .ToDictionary(group => group.Key, group => group.Count());
+        Locks = locks;
+    }
+
+    public IReadOnlyList<Diagnostic> Locks { get; }
+
+    public static async Task<BodyReport> OfAsync(Document document, SyntaxNode member, CancellationToken cancellationToken)
+    {
+        var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
+        var options = new CompilationWithAnalyzersOptions(
+            document.Project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        var analysis = new CompilationWithAnalyzers(model!.Compilation, [new LockFlowAnalyzer()], options);
+        var locks = await analysis.GetAnalyzerSemanticDiagnosticsAsync(model, SpanOf(member), cancellationToken).ConfigureAwait(false);
+        return new BodyReport(
+            model.GetDiagnostics(SpanOf(member), cancellationToken),
+            [.. locks.Where(diagnostic => diagnostic.Id.StartsWith("NSL", StringComparison.Ordinal)).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)]);
+    }
+
+    /// <summary>All of the file where the member is: the analyzers' driver leaves out what it need not look at.</summary>
+    private static Microsoft.CodeAnalysis.Text.TextSpan? SpanOf(SyntaxNode member) => member is CompilationUnitSyntax ? null : member.FullSpan;
+
+    /// <summary>Whether less is wrong than before: one mistake less of the kind (the thousand) of <paramref name="id"/>, and nothing new of any other.</summary>
+    public bool Mends(BodyReport before, string id)
+    {
+        foreach (var found in _compiler)
+        {
+            if (!before._compiler.TryGetValue(found.Key, out var known) || known < found.Value)
+                return false;
+        }
+
+        foreach (var kind in Locks.Concat(before.Locks).Select(Kind).Distinct())
+        {
+            var (old, now) = (before.Locks.Count(diagnostic => Kind(diagnostic) == kind), Locks.Count(diagnostic => Kind(diagnostic) == kind));
+            if (kind == KindOf(id) ? now >= old : now > old)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static string Kind(Diagnostic diagnostic) => KindOf(diagnostic.Id);
+
+    /// <summary>The thousand of a rule.</summary>
+    public static string KindOf(string id) => id.Substring(0, "NSL1".Length);
+}

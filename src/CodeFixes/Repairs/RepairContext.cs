@@ -1,0 +1,87 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.CodeFixes.Repairs;
+
+/// <summary>A diagnostic to be mended, and what is known around it.</summary>
+internal sealed class RepairContext
+{
+    private BodyReport? _before;
+
+    private RepairContext(Document document, Diagnostic diagnostic, SyntaxNode root, SemanticModel model, KnownSymbols known, CancellationToken cancellationToken)
+    {
+        Document = document;
+        Diagnostic = diagnostic;
+        Root = root;
+        Model = model;
+        Annotations = new AnnotationReader(model.Compilation, known);
+        Node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
+        Member = MemberOf(Node);
+        CancellationToken = cancellationToken;
+    }
+
+    public Document Document { get; }
+    public Diagnostic Diagnostic { get; }
+    public SyntaxNode Root { get; }
+    public SemanticModel Model { get; }
+    public AnnotationReader Annotations { get; }
+    public KnownSymbols Known => Annotations.Known;
+    public CancellationToken CancellationToken { get; }
+
+    /// <summary>What the diagnostic sits on.</summary>
+    public SyntaxNode Node { get; }
+
+    /// <summary>What the code there does.</summary>
+    public IOperation? Operation => Model.GetOperation(Node, CancellationToken);
+
+    /// <summary>The member whose body it is in; the compilation unit, for top-level statements.</summary>
+    public SyntaxNode Member { get; }
+
+    /// <summary>The diagnostics that Fix All is yet to mend in the same member.</summary>
+    public IReadOnlyList<Diagnostic> Pending { get; private set; } = [];
+
+    /// <summary>Null where the document is not C# that can be analysed, or the library is not referenced.</summary>
+    public static async Task<RepairContext?> CreateAsync(
+        Document document,
+        Diagnostic diagnostic,
+        CancellationToken cancellationToken,
+        BodyReport? report = null,
+        IReadOnlyList<Diagnostic>? pending = null)
+    {
+        if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
+            || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
+            || KnownSymbols.From(model.Compilation) is not { } known)
+        {
+            return null;
+        }
+
+        return new RepairContext(document, diagnostic, root, model, known, cancellationToken) { _before = report, Pending = pending ?? [] };
+    }
+
+    public static SyntaxNode MemberOf(SyntaxNode node)
+    {
+        var member = node.AncestorsAndSelf().FirstOrDefault(ancestor =>
+            ancestor is MemberDeclarationSyntax and not BaseNamespaceDeclarationSyntax);
+        return member is null or GlobalStatementSyntax ? node.SyntaxTree.GetRoot() : member;
+    }
+
+    /// <summary>The place that an additional location names, where it is in the same file.</summary>
+    public SyntaxNode? OtherPlace => Diagnostic.AdditionalLocations is [{ SourceTree: { } tree, SourceSpan: var span }, ..] && tree == Root.SyntaxTree
+        ? Root.FindNode(span, getInnermostNodeForTie: true)
+        : null;
+
+    public async Task<bool> IsMendedByAsync(SyntaxNode changed)
+    {
+        _before ??= await BodyReport.OfAsync(Document, Member, CancellationToken).ConfigureAwait(false);
+        var document = Document.WithSyntaxRoot(changed);
+        var root = await document.GetSyntaxRootAsync(CancellationToken).ConfigureAwait(false);
+        var after = await BodyReport.OfAsync(document, SameMember(root!), CancellationToken).ConfigureAwait(false);
+        return after.Mends(_before, Diagnostic.Id);
+    }
+
+    /// <summary>Repairs change one member, so that it begins where it began.</summary>
+    private SyntaxNode SameMember(SyntaxNode changed) => Member is CompilationUnitSyntax
+        ? changed
+        : changed.FindToken(Member.FullSpan.Start).Parent!.AncestorsAndSelf().Last(node => node.FullSpan.Start == Member.FullSpan.Start && node is MemberDeclarationSyntax);
+}

@@ -1,0 +1,65 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NamespaceLocking.Analyzers.Annotations;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace NamespaceLocking.CodeFixes.Writing;
+
+/// <summary>Makes a function that returns another one's task await it: a guard in it would end before the task does.</summary>
+internal sealed class AsyncConversion
+{
+    private readonly SyntaxNode _function;
+
+    private AsyncConversion(SyntaxNode function, StatementSyntax statement) => (_function, Statement) = (function, statement);
+
+    /// <summary>What returned the task, awaiting it.</summary>
+    public StatementSyntax Statement { get; }
+
+    /// <summary>Null where the task is not what the function returns, there and nowhere else.</summary>
+    public static AsyncConversion? Of(ExpressionSyntax task, StatementPlace place, SemanticModel model, KnownSymbols known)
+    {
+        if (AsyncPlace.FunctionOf(place.Anchor) is not { } function
+            || function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax or LambdaExpressionSyntax)
+            || AsyncPlace.IsAsync(function)
+            || !IsAllThatIsReturned(task, place, function))
+        {
+            return null;
+        }
+
+        var method = function is LambdaExpressionSyntax ? model.GetSymbolInfo(function).Symbol as IMethodSymbol : model.GetDeclaredSymbol(function) as IMethodSymbol;
+        if (method is null || !known.IsTask(method.ReturnType))
+            return null;
+        var awaited = UsingWriter.Awaited(task);
+        return new AsyncConversion(function, known.TaskResult(method.ReturnType) is null
+            ? ExpressionStatement(awaited)
+            : ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), awaited, Token(SyntaxKind.SemicolonToken)));
+    }
+
+    private static bool IsAllThatIsReturned(ExpressionSyntax task, StatementPlace place, SyntaxNode function) => place.Anchor is ReturnStatementSyntax statement
+        ? statement.Expression == task && statement.Parent is BlockSyntax block && block.Parent == function && function
+            .DescendantNodes(node => node == function || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Count(node => node is ReturnStatementSyntax) == 1
+        : place.Anchor == task;
+
+    /// <summary>The root with the function marked <c>async</c>; what has changed in it since lies behind its beginning.</summary>
+    public SyntaxNode Apply(SyntaxNode root)
+    {
+        var function = root.FindToken(_function.SpanStart).Parent!.AncestorsAndSelf().Last(node => node.SpanStart == _function.SpanStart && node.RawKind == _function.RawKind);
+        return root.ReplaceNode(function, function switch
+        {
+            LambdaExpressionSyntax lambda => lambda.WithLeadingTrivia().WithAsyncKeyword(Async).WithLeadingTrivia(lambda.GetLeadingTrivia()),
+            MethodDeclarationSyntax { Modifiers.Count: 0 } method => method
+                .WithModifiers(TokenList(Async.WithLeadingTrivia(method.ReturnType.GetLeadingTrivia())))
+                .WithReturnType(method.ReturnType.WithLeadingTrivia()),
+            MethodDeclarationSyntax method => method.AddModifiers(Async),
+            LocalFunctionStatementSyntax { Modifiers.Count: 0 } local => local
+                .WithModifiers(TokenList(Async.WithLeadingTrivia(local.ReturnType.GetLeadingTrivia())))
+                .WithReturnType(local.ReturnType.WithLeadingTrivia()),
+            LocalFunctionStatementSyntax local => local.AddModifiers(Async),
+            _ => function,
+        });
+    }
+
+    private static SyntaxToken Async => Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(Space);
+}

@@ -1,0 +1,70 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace NamespaceLocking.CodeFixes.Writing;
+
+/// <summary>Where statements that are put beside others break and indent; the others keep their comments.</summary>
+internal static class Layout
+{
+    /// <summary>The statements that take the place of <paramref name="anchor"/>.</summary>
+    /// <param name="self">What the anchor becomes.</param>
+    public static IReadOnlyList<StatementSyntax> Arrange(
+        StatementSyntax anchor, IReadOnlyList<StatementSyntax> before, StatementSyntax self, IReadOnlyList<StatementSyntax> after)
+    {
+        var isOnOwnLine = StartsLine(anchor);
+        var (gap, own) = isOnOwnLine && before.Count > 0 ? Split(anchor.GetLeadingTrivia()) : (default, anchor.GetLeadingTrivia());
+        var indent = isOnOwnLine ? Indentation(anchor) : default;
+        var end = isOnOwnLine ? SyntaxFactory.TriviaList(EndOfLine(anchor)) : SyntaxFactory.TriviaList(SyntaxFactory.Space);
+        var trailing = anchor.GetTrailingTrivia();
+        var endsLine = trailing.Any(SyntaxKind.EndOfLineTrivia);
+
+        var arranged = new List<StatementSyntax>();
+        foreach (var statement in before)
+            arranged.Add(statement.WithLeadingTrivia(arranged.Count == 0 ? gap.AddRange(indent) : indent).WithTrailingTrivia(end));
+        arranged.Add(self.WithLeadingTrivia(own).WithTrailingTrivia(after.Count > 0 && !endsLine ? trailing.AddRange(end) : trailing));
+        foreach (var statement in after)
+            arranged.Add(statement.WithLeadingTrivia(indent).WithTrailingTrivia(endsLine ? SyntaxFactory.TriviaList(EndOfLine(anchor)) : end));
+        return arranged;
+    }
+
+    public static SyntaxTrivia EndOfLine(SyntaxNode node)
+    {
+        var found = node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        return found == default ? SyntaxFactory.LineFeed : found;
+    }
+
+    /// <summary>A line break for what the formatter lays out.</summary>
+    public static SyntaxTrivia ElasticEndOfLine(SyntaxNode node) => SyntaxFactory.ElasticEndOfLine(EndOfLine(node).ToString());
+
+    public static bool StartsLine(SyntaxNode node)
+    {
+        var previous = node.GetFirstToken().GetPreviousToken();
+        return previous == default
+            || node.GetLeadingTrivia().Any(SyntaxKind.EndOfLineTrivia)
+            || previous.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+    }
+
+    public static SyntaxTriviaList Indentation(SyntaxNode node)
+    {
+        var leading = node.GetLeadingTrivia();
+        return leading.Count > 0 && leading[leading.Count - 1] is var last && last.IsKind(SyntaxKind.WhitespaceTrivia) ? SyntaxFactory.TriviaList(last) : default;
+    }
+
+    /// <summary>Blank lines and directives stay above what is put in; the comments right above a statement stay with it.</summary>
+    private static (SyntaxTriviaList Gap, SyntaxTriviaList Own) Split(SyntaxTriviaList leading)
+    {
+        var cut = 0;
+        var isBlank = true;
+        for (var i = 0; i < leading.Count; i++)
+        {
+            if (leading[i].IsDirective || (isBlank && leading[i].IsKind(SyntaxKind.EndOfLineTrivia)))
+                cut = i + 1;
+            else if (!leading[i].IsKind(SyntaxKind.WhitespaceTrivia))
+                isBlank = false;
+            isBlank |= leading[i].IsDirective;
+        }
+
+        return (SyntaxFactory.TriviaList(leading.Take(cut)), SyntaxFactory.TriviaList(leading.Skip(cut)));
+    }
+}
