@@ -9,6 +9,7 @@ public sealed class NamespaceLockGuard : IDisposable, IAsyncDisposable
     private readonly LockLease _lease;
     private int _isReleased;
 
+    [AcquiresLock(LockMode.Shared, "this.Namespace")]
     internal NamespaceLockGuard(LockRequest request, LockLease lease)
     {
         _request = request;

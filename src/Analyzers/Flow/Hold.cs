@@ -8,6 +8,9 @@ namespace NamespaceLocking.Analyzers.Flow;
 /// <param name="Text">The namespace as the code writes it.</param>
 internal sealed record Hold(LockMode Mode, Value? Namespace, Value? Store, string Text)
 {
+    /// <summary>Whether nobody states it: a guard holds its own namespace, shared, where nothing more is known.</summary>
+    public bool IsAssumed { get; init; }
+
     public string Describe() => $"{Mode.Text()} on '{Text}'";
 }
 

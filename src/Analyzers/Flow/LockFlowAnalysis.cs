@@ -217,12 +217,10 @@ internal sealed class LockFlowAnalysis
         {
             var guards = returned.Select(variable => world.GuardOf(variable.Value)).OfType<Guard>().ToList();
             var holds = guards.SelectMany(guard => guard.Holds).ToImmutableArray();
-            var broken = promised.FirstOrDefault(promise => guards.Count == 0
-                || (holds.All(hold => IsStated(hold)) && !holds.Any(hold => world.Covers(_body.Values, hold, promise.Mode, promise.Namespace, store: null))));
-            log.Add(new ReturnSeen(returned.Key, holds, guards.Count == 0, broken));
-
             // Of a guard that nobody says what it holds of, only the annotation could tell.
-            bool IsStated(Hold hold) => hold.Namespace is not null && guards.All(guard => !hold.Namespace.Mentions(guard.Id));
+            var broken = promised.FirstOrDefault(promise => guards.Count == 0
+                || (holds.All(hold => hold is { IsAssumed: false, Namespace: not null }) && !holds.Any(hold => world.Covers(_body.Values, hold, promise.Mode, promise.Namespace, store: null))));
+            log.Add(new ReturnSeen(returned.Key, holds, guards.Count == 0, broken));
         }
     }
 

@@ -7,7 +7,7 @@ using NamespaceLocking.Analyzers.Annotations;
 namespace NamespaceLocking.Analyzers.Flow;
 
 /// <summary>What calling a member of the same compilation comes to, said with its parameters and <c>this</c>.</summary>
-/// <param name="Returned">What the guard that it returns holds; empty where its ways out differ, or do not show it.</param>
+/// <param name="Returned">What the guard that it returns holds; what all its ways out have in common, and empty where they do not show it.</param>
 /// <param name="Acquired">What it acquires for certain, itself or further down.</param>
 internal sealed record MethodSummary(ImmutableArray<Hold> Returned, ImmutableArray<Hold> Acquired)
 {
@@ -96,7 +96,21 @@ internal sealed class MethodSummaries(Compilation compilation, AnnotationReader 
         var returns = all.OfType<ReturnSeen>().ToList();
         var exits = all.OfType<ExitSeen>().ToList();
         return new MethodSummary(
-            returns.Count > 0 && returns.All(other => other.Holds.SequenceEqual(returns[0].Holds)) ? returns[0].Holds : [],
+            returns.Count == 0 ? [] : [.. returns[0].Holds.Select(hold => Common(hold, returns)).OfType<Hold>()],
             exits.Count == 0 ? [] : exits[0].Acquired.RemoveAll(hold => !exits.All(exit => exit.Acquired.Contains(hold))));
+    }
+
+    /// <summary>What of a hold every way out has: exclusive only where all of them are.</summary>
+    private static Hold? Common(Hold hold, List<ReturnSeen> returns)
+    {
+        foreach (var other in returns)
+        {
+            if (other.Holds.FirstOrDefault(candidate => ReferenceEquals(candidate.Namespace, hold.Namespace) && ReferenceEquals(candidate.Store, hold.Store)) is not { } twin)
+                return null;
+            if (twin.Mode < hold.Mode)
+                hold = twin;
+        }
+
+        return hold;
     }
 }

@@ -235,7 +235,7 @@ internal sealed partial class Transfer
             }
             else if (own is not null && holds.IsEmpty)
             {
-                holds = [new Hold(LockMode.Shared, Place(guard.Id, own), null, own.Name)];
+                holds = [new Hold(LockMode.Shared, Place(guard.Id, own), null, own.Name) { IsAssumed = true }];
             }
 
             var nullable = guard.Type.NullableAnnotation == NullableAnnotation.Annotated || (guard.IsOut && returnsBool);

@@ -18,8 +18,8 @@ internal sealed class CallerPaths(RepairContext context, ISymbol owner)
     public ExpressionSyntax? Of(ExpressionSyntax expression)
     {
         if (PathOf(expression) is not { } path
-            || LockPath.Bind(path, owner, context.Model.Compilation) is not { } bound
-            || !context.Known.IsNamespace(bound.TypeOf(owner))
+            || new PathBinder(context.Model.Compilation).Bind(path, owner, out _) is not { } bound
+            || !context.Known.IsNamespace(bound.Type)
             || !bound.Members.All(IsSeenByCallers))
         {
             return null;

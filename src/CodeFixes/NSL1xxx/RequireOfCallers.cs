@@ -40,7 +40,7 @@ internal sealed class RequireOfCallers() : Repair(LockRequiredFix.RequireOfCalle
         var generator = SyntaxGenerator.GetGenerator(context.Document);
         var modes = context.Model.Compilation.GetTypeByMetadataName("NamespaceLocking.LockMode")!;
         var modeArgument = generator.MemberAccessExpression(generator.TypeExpression(modes), mode.ToString());
-        var list = (AttributeListSyntax)generator.Attribute(generator.TypeExpression(context.Known.RequiresLock!), [generator.AttributeArgument(modeArgument), generator.AttributeArgument(path)]);
+        var list = (AttributeListSyntax)generator.Attribute(generator.TypeExpression(context.Model.Compilation.GetTypeByMetadataName("NamespaceLocking.RequiresLockAttribute")!), [generator.AttributeArgument(modeArgument), generator.AttributeArgument(path)]);
         return list.Attributes[0];
     }
 }

@@ -9,13 +9,13 @@ internal sealed class RepairContext
 {
     private BodyReport? _before;
 
-    private RepairContext(Document document, Diagnostic diagnostic, SyntaxNode root, SemanticModel model, KnownSymbols known, CancellationToken cancellationToken)
+    private RepairContext(Document document, Diagnostic diagnostic, SyntaxNode root, SemanticModel model, AnnotationReader annotations, CancellationToken cancellationToken)
     {
         Document = document;
         Diagnostic = diagnostic;
         Root = root;
         Model = model;
-        Annotations = new AnnotationReader(model.Compilation, known);
+        Annotations = annotations;
         Node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
         Member = MemberOf(Node);
         CancellationToken = cancellationToken;
@@ -51,12 +51,12 @@ internal sealed class RepairContext
     {
         if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
             || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model
-            || KnownSymbols.From(model.Compilation) is not { } known)
+            || AnnotationReader.For(model.Compilation, document.Project.AnalyzerOptions, cancellationToken) is not { } annotations)
         {
             return null;
         }
 
-        return new RepairContext(document, diagnostic, root, model, known, cancellationToken) { _before = report, Pending = pending ?? [] };
+        return new RepairContext(document, diagnostic, root, model, annotations, cancellationToken) { _before = report, Pending = pending ?? [] };
     }
 
     public static SyntaxNode MemberOf(SyntaxNode node)

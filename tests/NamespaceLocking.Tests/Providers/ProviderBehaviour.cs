@@ -399,9 +399,11 @@ public abstract class ProviderBehaviour : IDisposable
         Assert.Throws<ArgumentNullException>(() => guard.ThrowIfNotShared(null!));
     }
 
+    [AcquiresLock(LockMode.Shared, nameof(ns))]
     protected NamespaceLockGuard Acquire(BackupNamespace ns, LockMode mode) =>
         mode == LockMode.Shared ? Locks.AcquireShared(ns) : Locks.AcquireExclusive(ns);
 
+    [AcquiresLock(LockMode.Shared, nameof(ns))]
     protected NamespaceLockGuard? TryAcquire(BackupNamespace ns, LockMode mode) =>
         mode == LockMode.Shared ? Locks.TryAcquireShared(ns) : Locks.TryAcquireExclusive(ns);
 
@@ -457,6 +459,7 @@ public abstract class ProviderBehaviour : IDisposable
         }
     }
 
+    [AcquiresLock(LockMode.Shared, "step.First")]
     private NamespaceLockGuard? TryAcquire(Step step)
     {
         if (step.Second is null)

@@ -41,15 +41,11 @@ public sealed class NSL4005HandsOutUnstatedGuard : DeclarationAnalyzer
             var holds = BodyGraph.Of(context.CodeBlock, context.OwningSymbol, context.SemanticModel, context.CancellationToken) is { } graph
                 ? summaries.Of(method, new BodyContext(context.CodeBlock, method, graph, annotations, ownership, summaries)).Returned
                 : [];
-            if (!UnstatedGuards.IsVisibleOutside(member) && (holds.Any(hold => IsStated(hold, annotations.Known)) || HandsOutNothing(member)))
+            if (!UnstatedGuards.IsVisibleOutside(member) && (holds.Any(hold => !hold.IsAssumed) || HandsOutNothing(member)))
                 return;
             context.ReportDiagnostic(About(member, guard, [.. holds.Select(hold => AnnotationText.Acquires(hold, method, annotations.Known)).OfType<string>()]));
         }
     }
-
-    /// <summary>Whether an acquisition says what is held. A guard of which nobody does holds its own namespace.</summary>
-    private static bool IsStated(Hold hold, KnownSymbols known) =>
-        hold.Namespace is not { Kind: ValueKind.Member, First: { Kind: not (ValueKind.This or ValueKind.Parameter) } owner } || !known.IsGuard(owner.Type);
 
     /// <summary>A body that only throws, or only answers null, takes no lock.</summary>
     private static bool HandsOutNothing(ISymbol member) =>
