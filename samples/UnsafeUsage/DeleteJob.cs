@@ -21,12 +21,4 @@ public static class DeleteJob
         Console.WriteLine($"{store.ListSnapshots(ns).Count} snapshots go with {ns}.");
         store.Delete(ns);
     }
-
-    /// <summary>NSL4006: callers believe the annotation, and delete under a shared lock.</summary>
-    [AcquiresLock(LockMode.Exclusive, nameof(ns), Store = nameof(store))]
-    public static NamespaceLockGuard LockForDeletionUnsafely(Datastore store, BackupNamespace ns) => store.LockShared(ns);
-
-    /// <summary>Acquires what it promises.</summary>
-    [AcquiresLock(LockMode.Exclusive, nameof(ns), Store = nameof(store))]
-    public static NamespaceLockGuard LockForDeletion(Datastore store, BackupNamespace ns) => store.LockExclusive(ns);
 }
