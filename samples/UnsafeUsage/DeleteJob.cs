@@ -22,11 +22,13 @@ public static class DeleteJob
         store.Delete(ns);
     }
 
-    /// <summary>NSL4006: callers believe the annotation, and delete under a shared lock.</summary>
-    [AcquiresLock(LockMode.Exclusive, nameof(ns), Store = nameof(store))]
-    public static NamespaceLockGuard LockForDeletionUnsafely(Datastore store, BackupNamespace ns) => store.LockShared(ns);
+    /// <summary>NSL4003: for the scheduler. An Action does not say that it requires a lock, and the scheduler runs it without one.</summary>
+    public static Action<BackupNamespace> ForSchedulerUnsafely(Datastore store) => store.Delete;
 
-    /// <summary>Acquires what it promises.</summary>
-    [AcquiresLock(LockMode.Exclusive, nameof(ns), Store = nameof(store))]
-    public static NamespaceLockGuard LockForDeletion(Datastore store, BackupNamespace ns) => store.LockExclusive(ns);
+    /// <summary>The work takes its lock when it runs.</summary>
+    public static Action<BackupNamespace> ForScheduler(Datastore store) => ns =>
+    {
+        using var guard = store.LockExclusive(ns);
+        store.Delete(ns);
+    };
 }

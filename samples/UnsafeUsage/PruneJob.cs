@@ -46,4 +46,25 @@ public static class PruneJob
             return;
         store.Delete(ns);
     }
+
+    /// <summary>NSL3004: the called method asks for the exclusive lock, and is refused because of the guard that this one holds.</summary>
+    public static void PruneAllUnsafely(Datastore store, BackupNamespace ns)
+    {
+        using var guard = store.LockShared(ns);
+        foreach (var snapshot in store.ListSnapshots(ns))
+            store.RemoveSnapshot(ns, snapshot);
+        RemoveIfEmpty(store, ns);
+    }
+
+    /// <summary>Gives its guard back before the call.</summary>
+    public static void PruneAll(Datastore store, BackupNamespace ns)
+    {
+        using (store.LockShared(ns))
+        {
+            foreach (var snapshot in store.ListSnapshots(ns))
+                store.RemoveSnapshot(ns, snapshot);
+        }
+
+        RemoveIfEmpty(store, ns);
+    }
 }

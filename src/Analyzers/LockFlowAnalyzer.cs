@@ -22,6 +22,7 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
         new NSL1003LockHeldElsewhere(),
         new NSL1004GuardReleased(),
         new NSL1005GuardOnSomePaths(),
+        new NSL1006WorkOutlivesGuard(),
         new NSL2001GuardDropped(),
         new NSL2002GuardNeverDisposed(),
         new NSL2003GuardNotAlwaysDisposed(),
@@ -32,6 +33,7 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
         new NSL3002RuledOutByExclusive(),
         new NSL3003WaitUnderGuard(),
         new NSL3004CallAcquiresBelow(),
+        new NSL4003RequirementLost(),
         new NSL4006PromiseBroken(),
     ];
 

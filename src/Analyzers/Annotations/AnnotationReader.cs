@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using NamespaceLocking.Analyzers.Annotations.Files;
@@ -10,13 +11,18 @@ namespace NamespaceLocking.Analyzers.Annotations;
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class AnnotationReader
 {
+    private static readonly ConditionalWeakTable<Compilation, AnnotationReader> Readers = new();
+
     private readonly ConcurrentDictionary<ISymbol, MemberAnnotations> _members = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ITypeSymbol, bool> _stores = new(SymbolEqualityComparer.Default);
     private readonly AnnotationBinder _binder;
     private readonly Lazy<AnnotatedNames> _names;
 
-    private AnnotationReader(Compilation compilation, KnownSymbols known, StatedInFiles files)
+    private readonly ImmutableArray<AdditionalText> _source;
+
+    private AnnotationReader(Compilation compilation, KnownSymbols known, StatedInFiles files, ImmutableArray<AdditionalText> source)
     {
+        _source = source;
         Known = known;
         Files = files;
         _binder = new AnnotationBinder(compilation, known, IsStore);
@@ -31,12 +37,18 @@ internal sealed class AnnotationReader
     public AnnotatedNames Names => _names.Value;
 
     /// <summary>Null where the library is not referenced: nothing is to be analysed then.</summary>
+    /// <remarks>All analyzers of a compilation share one. While somebody types in a file of annotations, the compilation may stay and the files change.</remarks>
     public static AnnotationReader? For(Compilation compilation, AnalyzerOptions options, CancellationToken cancellationToken)
     {
+        if (Readers.TryGetValue(compilation, out var reader) && reader._source == options.AdditionalFiles)
+            return reader;
         if (KnownSymbols.From(compilation) is not { } known)
             return null;
         var files = StatedInFiles.Read(options.AdditionalFiles, compilation, cancellationToken);
-        return new AnnotationReader(compilation, files.Guards.IsEmpty ? known : KnownSymbols.From(compilation, files.Guards)!, files);
+        if (!files.Guards.IsEmpty)
+            known = KnownSymbols.From(compilation, files.Guards)!;
+        reader = new AnnotationReader(compilation, known, files, options.AdditionalFiles);
+        return Readers.GetValue(compilation, _ => reader) is { } shared && shared._source == options.AdditionalFiles ? shared : reader;
     }
 
     /// <summary>What the member says, or what it inherits where it says nothing itself.</summary>
@@ -107,7 +119,18 @@ internal sealed class AnnotationReader
             yield return method;
         if (member is IPropertySymbol { OverriddenProperty: { } property })
             yield return property;
-        if (type.TypeKind == TypeKind.Interface || member.IsStatic && !member.IsOverride && type.AllInterfaces.IsEmpty)
+        if (type.TypeKind == TypeKind.Interface)
+        {
+            foreach (var implemented in (member as IMethodSymbol)?.ExplicitInterfaceImplementations.CastArray<ISymbol>()
+                ?? ((IPropertySymbol)member).ExplicitInterfaceImplementations.CastArray<ISymbol>())
+            {
+                yield return implemented;
+            }
+
+            yield break;
+        }
+
+        if (member.IsStatic && !member.IsOverride && type.AllInterfaces.IsEmpty)
             yield break;
         foreach (var implemented in type.AllInterfaces)
         {
@@ -135,6 +158,8 @@ internal sealed class AnnotationReader
             yield return stated;
         foreach (var stated in From((definition as IMethodSymbol ?? invoke)?.GetReturnTypeAttributes() ?? [], AnnotationTarget.Return))
             yield return stated;
+        foreach (var stated in definition is IPropertySymbol property ? OfAccessors(property) : [])
+            yield return stated;
         foreach (var parameter in LockPath.Parameters(definition))
         {
             foreach (var stated in From(parameter.GetAttributes(), AnnotationTarget.Parameter, parameter.Ordinal))
@@ -143,6 +168,16 @@ internal sealed class AnnotationReader
 
         foreach (var stated in Files.Of(definition))
             yield return stated;
+    }
+
+    /// <summary>What is written at the getter speaks of the value; what is written at the only accessor, of the property.</summary>
+    private IEnumerable<StatedAnnotation> OfAccessors(IPropertySymbol property)
+    {
+        var accessor = property.GetMethod ?? property.SetMethod;
+        var isOnly = property.GetMethod is null || property.SetMethod is null;
+        return From(accessor?.GetReturnTypeAttributes() ?? [], AnnotationTarget.Return)
+            .Concat(From(accessor?.GetAttributes() ?? [], AnnotationTarget.Member)
+                .Where(stated => isOnly || stated.Kind is AnnotationKind.AcquiresLock or AnnotationKind.ExcludesLock));
     }
 
     private IEnumerable<StatedAnnotation> From(ImmutableArray<AttributeData> attributes, AnnotationTarget target, int parameter = -1) =>

@@ -26,6 +26,9 @@ internal sealed record LockPath(string Text, PathRoot Root, int Parameter, Immut
 
     public static LockPath OfParameter(IParameterSymbol parameter) => new(parameter.Name, PathRoot.Parameter, parameter.Ordinal, [], parameter.Type);
 
+    /// <summary>The path that leads on to a property.</summary>
+    public LockPath Then(IPropertySymbol property) => new($"{Text}.{property.Name}", Root, Parameter, Members.Add(property), property.Type);
+
     public static ImmutableArray<IParameterSymbol> Parameters(ISymbol owner) => owner switch
     {
         IMethodSymbol method => method.Parameters,

@@ -60,7 +60,7 @@ internal sealed class BodyAnalysis
         {
             if (!_functions.TryGetValue(used.Function, out var function))
             {
-                if (GraphOf(used.Function, graph) is not { } own)
+                if (GraphOf(used.Function, graph, _cancellationToken) is not { } own)
                     continue;
                 _functions.Add(used.Function, function = new Function(own, used.Function as IMethodSymbol));
             }
@@ -73,14 +73,15 @@ internal sealed class BodyAnalysis
         }
     }
 
-    private ControlFlowGraph? GraphOf(object function, ControlFlowGraph graph)
+    /// <summary>The graph of a lambda or local function; null where broken code has none.</summary>
+    public static ControlFlowGraph? GraphOf(object function, ControlFlowGraph graph, CancellationToken cancellationToken = default)
     {
         try
         {
             return function switch
             {
-                IFlowAnonymousFunctionOperation lambda => graph.GetAnonymousFunctionControlFlowGraphInScope(lambda, _cancellationToken),
-                IMethodSymbol local => graph.GetLocalFunctionControlFlowGraphInScope(local, _cancellationToken),
+                IFlowAnonymousFunctionOperation lambda => graph.GetAnonymousFunctionControlFlowGraphInScope(lambda, cancellationToken),
+                IMethodSymbol local => graph.GetLocalFunctionControlFlowGraphInScope(local, cancellationToken),
                 _ => null,
             };
         }

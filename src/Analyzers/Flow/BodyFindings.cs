@@ -50,6 +50,10 @@ internal sealed class BodyFindings
     public IReadOnlyList<LentDisposed> LentDisposals { get; private init; } = [];
     public IReadOnlyList<ReturnSeen> BrokenPromises { get; private init; } = [];
 
+    /// <summary>Expressions that hand on work which can outlive its guard, guards that are released on their way out included.</summary>
+    public IReadOnlyList<SyntaxNode> Outliving { get; private init; } = [];
+    public IReadOnlyList<ConversionSeen> Conversions { get; private init; } = [];
+
     public static BodyFindings From(IReadOnlyCollection<Observation> seen)
     {
         var overwritten = seen.OfType<OverwriteSeen>().ToList();
@@ -68,6 +72,11 @@ internal sealed class BodyFindings
             Overwrites = OnePerSite(overwritten),
             LossyStores = OnePerSite(stored),
             LentDisposals = OnePerSite(seen.OfType<LentDisposed>()),
+            Outliving = [.. seen.OfType<OutlivesSeen>().Select(work => work.Site)
+                .Concat(seen.OfType<ReturnSeen>().Where(returned => returned is { IsReleased: true, Promised: null }).Select(returned => returned.Site))
+                .Distinct()],
+            Conversions = [.. seen.OfType<ConversionSeen>().GroupBy(conversion => conversion.Site)
+                .Where(group => group.Any(conversion => !conversion.IsCovered)).Select(group => group.First())],
             BrokenPromises = OnePerSite(seen.OfType<ReturnSeen>().Where(returned => returned.Promised is not null)),
         };
     }

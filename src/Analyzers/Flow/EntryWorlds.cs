@@ -44,18 +44,25 @@ internal sealed class EntryWorlds(BodyContext body)
     /// <summary>What a function finds where it is used: all that is held there belongs to the code around it.</summary>
     public World OfFunction(FunctionUsed used)
     {
-        var world = used.World.With(guards: [.. used.World.Guards.Select(guard => guard with { Owned = false, IsOuter = true, Keeper = null })]);
+        var world = OfFunction(used.World, used.Function, used.Site);
+        return used.DelegateType is INamedTypeSymbol { DelegateInvokeMethod: { } invoke }
+            ? Promise(world, body.Annotations.Of(invoke).Requires, null, SymbolOf(used.Function).Parameters, used.Site)
+            : world;
+    }
+
+    public World OfFunction(World world, object function, SyntaxNode? site = null)
+    {
+        world = world.With(guards: [.. world.Guards.Select(guard => guard with { Owned = false, IsOuter = true, Keeper = null })], works: []);
         foreach (var variable in world.Variables)
         {
-            if (variable.Key.Kind == ValueKind.Capture)
+            if (variable.Key.Kind is ValueKind.Capture or ValueKind.Returned)
                 world = world.With(variables: world.Variables.Remove(variable.Key));
         }
 
-        var symbol = used.Function as IMethodSymbol ?? ((IFlowAnonymousFunctionOperation)used.Function).Symbol;
-        if (used.DelegateType is INamedTypeSymbol { DelegateInvokeMethod: { } invoke })
-            world = Promise(world, body.Annotations.Of(invoke).Requires, null, symbol.Parameters, used.Site);
+        var symbol = SymbolOf(function);
         var annotations = body.Annotations.Of(symbol);
-        world = Promise(world, annotations.Requires, null, symbol.Parameters, used.Site);
+        if ((site ?? Declaration(symbol)) is { } place)
+            world = Promise(world, annotations.Requires, null, symbol.Parameters, place);
         for (var i = 0; i < symbol.Parameters.Length; i++)
         {
             if (!world.Variables.ContainsKey(_values.Parameter(symbol.Parameters[i])))
@@ -64,6 +71,8 @@ internal sealed class EntryWorlds(BodyContext body)
 
         return world;
     }
+
+    private static IMethodSymbol SymbolOf(object function) => function as IMethodSymbol ?? ((IFlowAnonymousFunctionOperation)function).Symbol;
 
     private World Promise(
         World world, ImmutableArray<LockTerm> terms, Value? self, ImmutableArray<IParameterSymbol> parameters, SyntaxNode site)

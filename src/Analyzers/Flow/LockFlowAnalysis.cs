@@ -60,6 +60,7 @@ internal sealed class LockFlowAnalysis
         var block = node.Block;
         // What an earlier visit saw, this one sees again: with more worlds, or better.
         node.Log.Clear();
+        _transfer.IsExceptional = node.Context is { Destination: null };
         foreach (var world in node.Worlds.ToArray())
         {
             var thrown = default(World);
@@ -195,6 +196,7 @@ internal sealed class LockFlowAnalysis
         if (how == GuardEvent.LeftOpen)
         {
             SeeReturns(world, log);
+            Transfer.SeeWork(world, log);
             if (_body.IsSummary)
                 log.Add(new ExitSeen(_graph.OriginalOperation.Syntax, world.Acquired));
         }
@@ -216,7 +218,9 @@ internal sealed class LockFlowAnalysis
         foreach (var returned in world.Variables.Where(variable => variable.Key.Kind == ValueKind.Returned).GroupBy(variable => (SyntaxNode)variable.Key.Payload!))
         {
             var guards = returned.Select(variable => world.GuardOf(variable.Value)).OfType<Guard>().ToList();
-            var holds = guards.SelectMany(guard => guard.Holds).ToImmutableArray();
+            var holds = guards.Count > 0
+                ? guards.SelectMany(guard => guard.Holds).ToImmutableArray()
+                : [.. world.Past.Where(past => returned.Any(variable => ReferenceEquals(variable.Value, past.Guard))).Select(past => past.Hold)];
             // Of a guard that nobody says what it holds of, only the annotation could tell.
             var broken = promised.FirstOrDefault(promise => guards.Count == 0
                 || (holds.All(hold => hold is { IsAssumed: false, Namespace: not null }) && !holds.Any(hold => world.Covers(_body.Values, hold, promise.Mode, promise.Namespace, store: null))));

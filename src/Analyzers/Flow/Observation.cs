@@ -69,6 +69,15 @@ internal sealed record LossyStoreSeen(SyntaxNode Site, SyntaxNode Acquisition, s
 /// <summary>A guard that was only lent is disposed.</summary>
 internal sealed record LentDisposed(SyntaxNode Site, string Name) : Observation(Site);
 
+/// <summary>Work can outlive the guard that it needs.</summary>
+/// <param name="Site">The expression that hands the work on.</param>
+internal sealed record OutlivesSeen(SyntaxNode Site) : Observation(Site);
+
+/// <summary>A member that requires a lock becomes a delegate that does not say so.</summary>
+/// <param name="Needs">The requirements that the delegate's type lacks.</param>
+/// <param name="IsCovered">Whether the delegate runs at once, under a guard that covers them.</param>
+internal sealed record ConversionSeen(SyntaxNode Site, string Member, string DelegateType, string Needs, bool IsCovered) : Observation(Site);
+
 /// <summary>A guard is returned.</summary>
 /// <param name="Site">The returned expression.</param>
 /// <param name="Holds">What it holds where the member is left; empty where that is not known.</param>

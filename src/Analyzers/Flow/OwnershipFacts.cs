@@ -11,6 +11,7 @@ namespace NamespaceLocking.Analyzers.Flow;
 internal sealed class OwnershipFacts(Compilation compilation)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, bool> _lends = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IParameterSymbol, bool> _stores = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IParameterSymbol, bool> _kept = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, HashSet<string>> _disposed = new(SymbolEqualityComparer.Default);
 
@@ -19,6 +20,14 @@ internal sealed class OwnershipFacts(Compilation compilation)
 
     /// <summary>Whether the constructor keeps the argument in a field that its type disposes.</summary>
     public bool KeepsAndDisposes(IParameterSymbol parameter) => _kept.GetOrAdd(parameter.OriginalDefinition, ComputeKeeps);
+
+    /// <summary>Whether the method puts the argument into a field, a property or an event.</summary>
+    public bool Stores(IParameterSymbol parameter) => _stores.GetOrAdd(parameter.OriginalDefinition, ComputeStores);
+
+    private static bool ComputeStores(IParameterSymbol parameter) => parameter.ContainingSymbol is IMethodSymbol method
+        && method.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment =>
+            assignment.Right is IdentifierNameSyntax value && value.Identifier.ValueText == parameter.Name && MemberName(assignment.Left) is { } member
+            && method.ContainingType.GetMembers(member).Length > 0));
 
     private static bool ComputeOnlyLends(IMethodSymbol method)
     {

@@ -31,11 +31,13 @@ internal enum Coverage
 
 /// <param name="Hold">The hold that tells the story, if there is one.</param>
 /// <param name="Place">Where that hold began or ended.</param>
-internal readonly record struct CoverageInWorld(Coverage Coverage, Hold? Hold = null, SyntaxNode? Place = null)
+/// <param name="Guard">The guard that covers it: one of this code before one of the code around it.</param>
+internal readonly record struct CoverageInWorld(Coverage Coverage, Hold? Hold = null, SyntaxNode? Place = null, Value? Guard = null)
 {
     public static CoverageInWorld Of(World world, ValueTable values, Requirement requirement)
     {
         Hold? elsewhere = null;
+        Value? outer = null;
         var best = new CoverageInWorld(Coverage.Nothing);
         foreach (var guard in world.Guards)
         {
@@ -45,8 +47,10 @@ internal readonly record struct CoverageInWorld(Coverage Coverage, Hold? Hold = 
             {
                 if (world.Covers(values, hold, requirement.Mode, requirement.Namespace, requirement.Store))
                 {
-                    if (guard.Covers)
-                        return new CoverageInWorld(Coverage.Covered);
+                    if (guard.Covers && guard.IsOuter)
+                        outer ??= guard.Id;
+                    else if (guard.Covers)
+                        return new CoverageInWorld(Coverage.Covered, Guard: guard.Id);
                     if (guard.Status == GuardStatus.Untested)
                         best = best.Or(new CoverageInWorld(Coverage.Uncertain, hold, guard.Site));
                 }
@@ -63,6 +67,8 @@ internal readonly record struct CoverageInWorld(Coverage Coverage, Hold? Hold = 
             }
         }
 
+        if (outer is not null)
+            return new CoverageInWorld(Coverage.Covered, Guard: outer);
         if (elsewhere is not null)
             best = best.Or(new CoverageInWorld(Coverage.Elsewhere, elsewhere));
         for (var i = world.Past.Length - 1; i >= 0; i--)

@@ -32,8 +32,11 @@ internal sealed partial class Transfer
 
         if (requirements.Count == 0)
             return;
-        _log.Add(new OperationSeen(operation.Syntax, member,
-            [.. requirements.Select(requirement => (requirement, CoverageInWorld.Of(World, _values, requirement)))]));
+        ImmutableArray<(Requirement Requirement, CoverageInWorld Coverage)> seen =
+            [.. requirements.Select(requirement => (requirement, CoverageInWorld.Of(World, _values, requirement)))];
+        foreach (var requirement in seen)
+            Need(requirement.Coverage);
+        _log.Add(new OperationSeen(operation.Syntax, member, seen));
     }
 
     private Requirement Require(

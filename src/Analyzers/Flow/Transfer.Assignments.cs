@@ -190,6 +190,7 @@ internal sealed partial class Transfer
     {
         var place = member.IsStatic || receiver is not null ? Place(receiver, member) : null;
         StoreGuard(value, body.Ownership.IsDisposed(member), assignment, member.Name);
+        HandOn(value, assignment.Syntax);
         if (place is null)
             return;
         WriteVariable(place, value, assignment, member.Name, target.Syntax);

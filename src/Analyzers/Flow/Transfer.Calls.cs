@@ -12,6 +12,17 @@ internal sealed partial class Transfer
 {
     private Value? Call(IInvocationOperation invocation)
     {
+        var outer = _needs;
+        _needs = [];
+        var result = CallNow(invocation, out var arguments);
+        result = StartLaterWork(invocation, arguments, _needs, result);
+        _needs = outer;
+        return result;
+    }
+
+    private Value? CallNow(IInvocationOperation invocation, out Value?[] arguments)
+    {
+        arguments = [];
         var method = invocation.TargetMethod;
         var receiver = method.MethodKind == MethodKind.DelegateInvoke && invocation.Instance is ILocalReferenceOperation function
             ? ReadLocal(function.Local)
@@ -22,9 +33,11 @@ internal sealed partial class Transfer
             return null;
         }
 
-        var arguments = EvaluateArguments(invocation.Arguments, method.Parameters.Length, receiver);
+        arguments = EvaluateArguments(invocation.Arguments, method.Parameters.Length, receiver);
         if (IsDead)
             return null;
+        StartLambdas(invocation, method, invocation.Arguments);
+        KeepWork(invocation, receiver, arguments);
         if (method.MethodKind == MethodKind.LocalFunction)
             UseFunction(method.OriginalDefinition, invocation, null, arguments);
         else if (method.MethodKind == MethodKind.DelegateInvoke && receiver is { Kind: ValueKind.Lambda, Payload: { } lambda })
@@ -44,12 +57,21 @@ internal sealed partial class Transfer
 
     private Value? Create(IObjectCreationOperation creation)
     {
+        var outer = _needs;
+        var result = CreateNow(creation);
+        _needs = outer;
+        return result;
+    }
+
+    private Value? CreateNow(IObjectCreationOperation creation)
+    {
         var constructor = creation.Constructor;
         var arguments = EvaluateArguments(creation.Arguments, constructor?.Parameters.Length ?? 0);
         if (constructor is null || IsDead)
             return null;
         if (_known.TaskResult(creation.Type) is not null && arguments is [{ } wrapped, ..])
             return wrapped;
+        StartLambdas(creation, constructor, creation.Arguments);
         Check(creation, constructor, isWrite: false, null, arguments);
         if (creation.Type is { } created && SequenceTypes.ElementOf(created) is { } element && HasNamespace(element) && arguments.Length == 0)
         {
@@ -349,6 +371,7 @@ internal sealed partial class Transfer
             else if (annotations.Parameter(i).TakesOwnership)
             {
                 Log(guard, GuardEvent.Closed);
+                EndWork(guard);
                 var keeper = World.GuardOf(receiver);
                 World = keeper is null
                     ? World.End(guard, PastReason.HandedOver, operation.Syntax)
@@ -390,6 +413,7 @@ internal sealed partial class Transfer
             if (guard.IsLent)
                 _log.Add(new LentDisposed(operation.Syntax, guard.Site is ParameterSyntax parameter ? parameter.Identifier.ValueText : guard.Site.ToString()));
             Log(guard, GuardEvent.Closed);
+            EndWork(guard);
             World = World.End(guard, PastReason.Released, operation.Syntax);
         }
         else if (receiver is { Kind: ValueKind.Member, Symbol: { } member } && _known.IsGuard(receiver.Type) && IsAnothers(receiver, member))
@@ -417,6 +441,15 @@ internal sealed partial class Transfer
             return null;
         }
 
+        FinishWork(task);
+        AwaitGuards(task);
+        return IsDead ? null : task;
+    }
+
+    private void AwaitGuards(Value? task)
+    {
+        if (task is null || IsDead)
+            return;
         // Where the wait throws, the lock was not granted.
         _throw(World.With(guards: World.Guards.RemoveAll(guard => guard.Status == GuardStatus.Pending && IsPartOf(guard.Id, task))));
         foreach (var guard in World.Guards)
@@ -429,7 +462,6 @@ internal sealed partial class Transfer
             }
         }
 
-        return task;
     }
 
     /// <summary>Calls that hand on what they are given, or wait for it.</summary>
@@ -486,7 +518,7 @@ internal sealed partial class Transfer
             foreach (var operand in argument.Value.DescendantsAndSelf())
             {
                 if (operand is ILocalReferenceOperation local)
-                    Await(ReadLocal(local.Local));
+                    AwaitGuards(ReadLocal(local.Local));
             }
         }
     }

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using NamespaceLocking.Analyzers.Annotations;
 
 namespace NamespaceLocking.Analyzers.Flow;
 
@@ -12,6 +13,7 @@ internal sealed partial class Transfer
         switch (creation.Target)
         {
             case IFlowAnonymousFunctionOperation lambda:
+                Convert(lambda.Symbol, null, creation);
                 return UseFunction(lambda, creation, creation.Type);
             case IMethodReferenceOperation method:
                 return ReferToMethod(method, creation.Type);
@@ -23,7 +25,9 @@ internal sealed partial class Transfer
 
     private Value? ReferToMethod(IMethodReferenceOperation reference, ITypeSymbol? delegateType)
     {
-        Evaluate(reference.Instance);
+        var receiver = Evaluate(reference.Instance);
+        if (reference.Parent is IDelegateCreationOperation creation)
+            Convert(reference.Method, receiver, creation);
         if (reference.Method.MethodKind == MethodKind.LocalFunction)
             UseFunction(reference.Method.OriginalDefinition, reference, delegateType);
         return null;
@@ -48,6 +52,15 @@ internal sealed partial class Transfer
         else
             world = StateParameters(world, function);
         _log.Add(new FunctionUsed(use.Syntax, function, world, delegateType));
+        if (!body.IsSummary && !World.Guards.IsEmpty)
+        {
+            foreach (var guard in NeedsOf(function, Graph, world, MaxNesting))
+            {
+                if (!_needs.Contains(guard))
+                    _needs = _needs.Add(guard);
+            }
+        }
+
         foreach (var name in disposed)
         {
             foreach (var guard in World.Guards)
@@ -92,8 +105,74 @@ internal sealed partial class Transfer
         IFlowAnonymousFunctionOperation lambda => lambda,
         // A delegate type that promises a lock says where the lambda runs.
         IDelegateCreationOperation { Type: INamedTypeSymbol { DelegateInvokeMethod: { } invoke } } creation
-            when body.Annotations.Of(invoke).Requires.IsEmpty => LambdaOf(creation.Target),
+            when body.Annotations.Of(invoke).Requires.IsEmpty && LambdaOf(creation.Target) is { } lambda && body.Annotations.Of(lambda.Symbol).Requires.IsEmpty => lambda,
+        IDelegateCreationOperation => null,
         IConversionOperation conversion when !IsExpressionTree(conversion.Type) => LambdaOf(conversion.Operand),
         _ => null,
     };
+
+    /// <summary>A handler runs when the event is raised; taking one away runs nothing.</summary>
+    private Value? Subscribe(IEventAssignmentOperation assignment)
+    {
+        if (assignment.EventReference is IEventReferenceOperation { Instance: { } instance })
+            Evaluate(instance);
+        if (assignment.Adds)
+            HandOn(Evaluate(assignment.HandlerValue), assignment.Syntax);
+        return null;
+    }
+
+    /// <summary>A method or lambda that requires a lock becomes a delegate: whoever calls that is told only what its type says.</summary>
+    private void Convert(IMethodSymbol method, Value? receiver, IDelegateCreationOperation creation)
+    {
+        if (IsDead || creation.Type is not INamedTypeSymbol { DelegateInvokeMethod: { } invoke } delegateType)
+            return;
+        var promised = body.Annotations.Of(invoke).Requires;
+        var lacking = body.Annotations.Of(method).Requires.Where(term => !promised.Any(promise => IsAtLeast(promise, term))).ToList();
+        if (lacking.Count == 0)
+            return;
+        var arguments = new Value?[method.Parameters.Length];
+        var world = World;
+        if (_enumerated?.Type is { } type && SequenceTypes.ElementOf(type) is { } elementType)
+        {
+            for (var i = 0; i < arguments.Length; i++)
+            {
+                if (KnownSymbols.Same(method.Parameters[i].Type, elementType))
+                {
+                    arguments[i] = _values.Fresh(creation.Syntax, elementType, i);
+                    World = StateElement(World, _enumerated, arguments[i]!);
+                }
+            }
+        }
+
+        var requirements = lacking.Select(term => Require(term, term.Mode, receiver, arguments, [], creation)).ToList();
+        var isCovered = IsArgument(creation) && requirements.All(IsCovered);
+        World = world;
+        _log.Add(new ConversionSeen(
+            creation.Syntax,
+            method.MethodKind == MethodKind.AnonymousFunction ? "The lambda" : $"'{method.Name}'",
+            delegateType.Name,
+            string.Join(" and ", requirements.Select(requirement => $"{(requirement.Mode == LockMode.Exclusive ? "an exclusive" : "a shared")} lock on '{requirement.Text}'")),
+            isCovered));
+
+        bool IsCovered(Requirement requirement)
+        {
+            var coverage = CoverageInWorld.Of(World, _values, requirement);
+            Need(coverage);
+            return coverage.Coverage == Coverage.Covered;
+        }
+    }
+
+    private static bool IsAtLeast(LockTerm promise, LockTerm required) => promise.Mode >= required.Mode
+        && promise.Namespace.Root == required.Namespace.Root && promise.Namespace.Parameter == required.Namespace.Parameter
+        && promise.Namespace.Members.SequenceEqual(required.Namespace.Members, SymbolEqualityComparer.Default);
+
+    /// <summary>Whether the delegate is handed to a method that calls it: at once, or while its task or lazy sequence runs, which is looked after as such.</summary>
+    private static bool IsArgument(IOperation conversion)
+    {
+        var operation = conversion.Parent;
+        while (operation is IConversionOperation)
+            operation = operation.Parent;
+        return operation is IArgumentOperation { Parent: IInvocationOperation call }
+            && call.TargetMethod.Name is not ("ContinueWith" or "Register") && call.TargetMethod.ContainingType.Name != "ThreadPool";
+    }
 }

@@ -21,6 +21,8 @@ internal sealed partial class Transfer
         switch (method.Name)
         {
             case "GetEnumerator" or "GetAsyncEnumerator" or "WithCancellation" or "AsEnumerable" or "AsSpan" or "AsReadOnly":
+                if (method.Name.StartsWith("Get", StringComparison.Ordinal))
+                    FinishWork(sequence);
                 result = sequence;
                 return true;
             case "ToArray" or "ToList" or "ToHashSet" or "GetRange" or "FindAll" or "Slice" when IsSequence(sequence):

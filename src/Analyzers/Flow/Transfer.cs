@@ -79,7 +79,11 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
     {
         var value = Evaluate(operation);
         if (isReturned)
+        {
+            HandOn(value, operation.Syntax, isReturned: true);
             Return(value, operation);
+        }
+
         DropTemporaries(operation);
         return value;
     }
@@ -179,6 +183,10 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
                 return MakeCollection(operation);
             case IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicObjectCreationOperation or IDynamicIndexerAccessOperation:
                 return RunDynamic(operation);
+            case ITranslatedQueryOperation query:
+                return Evaluate(query.Operation);
+            case IEventAssignmentOperation assignment:
+                return Subscribe(assignment);
             case INameOfOperation or ITypeOfOperation or IAnonymousFunctionOperation or ILocalFunctionOperation:
                 return null;
             default:

@@ -10,14 +10,18 @@ namespace NamespaceLocking.Analyzers.Flow;
 /// </remarks>
 internal sealed class World
 {
+    private ImmutableArray<Value> _guardVariables;
+
     private World(
         ImmutableDictionary<Value, Value> variables,
         ImmutableArray<Guard> guards,
         ImmutableArray<PastHold> past,
         ImmutableDictionary<Value, Value> equalities,
         ImmutableArray<Containment> containments,
-        ImmutableArray<Hold> acquired)
+        ImmutableArray<Hold> acquired,
+        ImmutableArray<LaterWork> works)
     {
+        Works = works;
         Acquired = acquired;
         Variables = variables;
         Guards = guards;
@@ -26,7 +30,7 @@ internal sealed class World
         Containments = containments;
     }
 
-    public static World Empty { get; } = new(ImmutableDictionary.Create<Value, Value>(), [], [], ImmutableDictionary.Create<Value, Value>(), [], []);
+    public static World Empty { get; } = new(ImmutableDictionary.Create<Value, Value>(), [], [], ImmutableDictionary.Create<Value, Value>(), [], [], []);
 
     /// <summary>The variables that were written, and what they hold.</summary>
     public ImmutableDictionary<Value, Value> Variables { get; }
@@ -45,6 +49,13 @@ internal sealed class World
     public ImmutableArray<Hold> Acquired { get; }
 
     public World Acquire(ImmutableArray<Hold> holds) => holds.IsEmpty || holds.All(Acquired.Contains) ? this : With(acquired: Acquired.AddRange(holds));
+
+    /// <summary>Work that may still run, on some path to here.</summary>
+    public ImmutableArray<LaterWork> Works { get; }
+
+    public World Start(LaterWork work) => Works.Any(work.IsSameAs) ? this : With(works: Works.Add(work));
+
+    public World Drop(LaterWork work) => With(works: Works.Remove(work));
 
     /// <summary>What a variable holds: itself, its first value, where nobody wrote to it.</summary>
     public Value Read(Value variable) => Variables.TryGetValue(variable, out var value) ? value : variable;
@@ -152,7 +163,8 @@ internal sealed class World
             Past.RemoveAll(past => Mentions(past.Hold, value) || past.Guard?.Mentions(value) == true),
             Equalities.Any(Mention) ? Equalities.RemoveRange(Equalities.Where(Mention).Select(pair => pair.Key)) : Equalities,
             Containments.RemoveAll(fact => fact.Lower.Mentions(value) || fact.Upper.Mentions(value)),
-            Acquired.RemoveAll(hold => Mentions(hold, value)));
+            Acquired.RemoveAll(hold => Mentions(hold, value)),
+            Works.IsEmpty ? Works : [.. Works.Select(work => Age(work, value, values))]);
 
         bool Mention(KeyValuePair<Value, Value> pair) => pair.Key.Mentions(value) || pair.Value.Mentions(value);
     }
@@ -160,8 +172,6 @@ internal sealed class World
     /// <summary>Whether the same guards are live in the same way, so that the two worlds may be joined.</summary>
     public bool HasSameGuards(World other)
     {
-        if (Guards == other.Guards)
-            return true;
         if (Guards.Length != other.Guards.Length)
             return false;
         foreach (var guard in Guards)
@@ -170,7 +180,29 @@ internal sealed class World
                 return false;
         }
 
+        return ReferenceEquals(Variables, other.Variables) || (AgreesOnVariables(other) && other.AgreesOnVariables(this));
+    }
+
+    /// <summary>Whether every variable that holds a live guard here holds it there: else to dispose the variable would mean two things.</summary>
+    private bool AgreesOnVariables(World other)
+    {
+        foreach (var variable in GuardVariables)
+        {
+            if (other.Variables.TryGetValue(variable, out var value) && !ReferenceEquals(value, Variables[variable]))
+                return false;
+        }
+
         return true;
+    }
+
+    private ImmutableArray<Value> GuardVariables
+    {
+        get
+        {
+            if (_guardVariables.IsDefault)
+                _guardVariables = Guards.IsEmpty ? [] : [.. Variables.Where(variable => variable.Key.Kind != ValueKind.Capture && GuardOf(variable.Value) is not null).Select(variable => variable.Key)];
+            return _guardVariables;
+        }
     }
 
     public World With(
@@ -179,8 +211,9 @@ internal sealed class World
         ImmutableArray<PastHold>? past = null,
         ImmutableDictionary<Value, Value>? equalities = null,
         ImmutableArray<Containment>? containments = null,
-        ImmutableArray<Hold>? acquired = null) =>
-        new(variables ?? Variables, guards ?? Guards, past ?? Past, equalities ?? Equalities, containments ?? Containments, acquired ?? Acquired);
+        ImmutableArray<Hold>? acquired = null,
+        ImmutableArray<LaterWork>? works = null) =>
+        new(variables ?? Variables, guards ?? Guards, past ?? Past, equalities ?? Equalities, containments ?? Containments, acquired ?? Acquired, works ?? Works);
 
     private static bool Mentions(Hold hold, Value value) => hold.Namespace?.Mentions(value) == true || hold.Store?.Mentions(value) == true;
 
@@ -191,6 +224,13 @@ internal sealed class World
             Store = hold.Store is null ? null : values.Replace(hold.Store, value, null),
         }
         : hold;
+
+    private static LaterWork Age(LaterWork work, Value value, ValueTable values) => work with
+    {
+        Id = work.Id.Mentions(value) ? values.Earlier(work.Id) : work.Id,
+        Guards = work.Guards.Any(guard => guard.Mentions(value)) ? [.. work.Guards.Select(guard => guard.Mentions(value) ? values.Earlier(guard) : guard)] : work.Guards,
+        Keeper = work.Keeper?.Mentions(value) == true ? null : work.Keeper,
+    };
 
     /// <summary>Of guards from earlier rounds of a loop there is one: what they differ in is not certain.</summary>
     private static ImmutableArray<Guard> Distinct(ImmutableArray<Guard> guards)

@@ -65,11 +65,18 @@ internal static class WorldJoin
                 equalities = equalities.Remove(pair.Key);
         }
 
+        var works = known.Works;
+        foreach (var work in arriving.Works)
+        {
+            if (!works.Any(work.IsSameAs))
+                works = works.Add(work);
+        }
+
         var acquired = known.Acquired.RemoveAll(hold => !arriving.Acquired.Contains(hold));
-        return acquired.Length == known.Acquired.Length && ReferenceEquals(variables, known.Variables) && past == known.Past && ReferenceEquals(equalities, known.Equalities)
+        return works == known.Works && acquired.Length == known.Acquired.Length && ReferenceEquals(variables, known.Variables) && past == known.Past && ReferenceEquals(equalities, known.Equalities)
             && containments.Length == known.Containments.Length
             ? known
-            : known.With(variables, past: past, equalities: equalities, containments: containments, acquired: acquired);
+            : known.With(variables, past: past, equalities: equalities, containments: containments, acquired: acquired, works: works);
 
         void Meet(Value variable, Value one, Value other)
         {
@@ -109,7 +116,8 @@ internal static class WorldJoin
     private static Value? InitialValue(Value variable) => variable.Kind is ValueKind.Parameter or ValueKind.Member ? variable : null;
 
     private static bool Adds(World known, World arriving, ValueTable values) =>
-        known.Acquired.Any(hold => !arriving.Acquired.Contains(hold))
+        arriving.Works.Any(work => !known.Works.Any(work.IsSameAs))
+        || known.Acquired.Any(hold => !arriving.Acquired.Contains(hold))
         || arriving.Past.Any(past => !known.Past.Contains(past))
         || known.Containments.Any(fact => !arriving.IsAtOrBelow(values, fact.Lower, fact.Upper))
         || known.Equalities.Any(pair => !arriving.AreSame(values, pair.Key, pair.Value));

@@ -41,4 +41,11 @@ internal static partial class Descriptors
         "'{0}' requires {1}, which is held on some paths to here only: acquire it on every path, and test the result of a Try for null",
         Locking,
         "On the other paths (a branch that does not acquire, a Try that answered null) the operation runs without its lock.");
+
+    public static readonly DiagnosticDescriptor NSL1006WorkOutlivesGuard = Rule(
+        "NSL1006",
+        "Work that needs the guard can outlive it",
+        "'{0}' is handed on, and may still need the guard when that has ended: await it, or make the sequence a list, while the guard is held",
+        Locking,
+        "A task that nobody awaits, a sequence that is enumerated later and a lambda that is stored run when the guard is gone.");
 }

@@ -17,9 +17,16 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NSL4002OverrideChangesContract = Rule(
         "NSL4002",
         "An override or implementation asks for more than what it overrides, or promises less",
-        "'{0}' {1} {2}, and '{3}' {4}: callers that know the latter are not told, so say the same at both",
+        "'{0}' {1}, and '{2}', which callers go by, {3}: say the same at both",
         Declarations,
         "Callers go by what the base or the interface says: an override may ask for less and promise more, never the other way round.");
+
+    public static readonly DiagnosticDescriptor NSL4003RequirementLost = Rule(
+        "NSL4003",
+        "A method or lambda that requires a lock is turned into a delegate whose type does not",
+        "{0} requires {1}, and the delegate type '{2}' does not say so: put [RequiresLock] on a delegate type of your own, or call it in a lambda that holds the lock",
+        Declarations,
+        "Who calls the delegate sees its type only, and is not asked for the lock.");
 
     public static readonly DiagnosticDescriptor NSL4004NoGuardThere = Rule(
         "NSL4004",

@@ -8,7 +8,7 @@ public class ReadmeTests
     [Fact]
     public void The_table_has_a_row_for_each_shipped_rule() => Expect.Lines(
         ShippedRules.All.Select(rule => $"| [{rule.Id}](docs/rules/{rule.Id}.md) | {rule.Title} |"),
-        Readme.Text.Split('\n').Where(line => line.StartsWith("| [NSL", StringComparison.Ordinal)));
+        Readme.Text.Split('\n').Where(line => line.StartsWith("| [NSL", StringComparison.Ordinal)).Select(row => row[..(row.TrimEnd('|').LastIndexOf('|') + 1)]));
 
     [Fact]
     public void What_is_not_there_yet_names_no_shipped_rule()

@@ -87,6 +87,6 @@ public class RulePagesTests
     private static Task<IReadOnlyList<Diagnostic>> DiagnoseAsync(string members) => AnalyzedCode.DiagnoseAsync(
     [
         UnsafeUsage.Datastore,
-        ("Page.cs", $"using System.Diagnostics.CodeAnalysis;\nusing NamespaceLocking;\nusing UnsafeUsage;\n\nclass Page\n{{\n{members}\n}}\n"),
+        ("Page.cs", $"using System.Diagnostics.CodeAnalysis;\nusing NamespaceLocking;\nusing UnsafeUsage;\n\npublic class Page\n{{\n{members}\n}}\n"),
     ]);
 }

@@ -459,6 +459,7 @@ public abstract class ProviderBehaviour : IDisposable
         }
     }
 
+    [AcquiresLock(LockMode.Shared, "step.First")]
     private NamespaceLockGuard? TryAcquire(Step step)
     {
         if (step.Second is null)

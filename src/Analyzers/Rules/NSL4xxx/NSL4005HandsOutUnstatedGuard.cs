@@ -47,10 +47,13 @@ public sealed class NSL4005HandsOutUnstatedGuard : DeclarationAnalyzer
         }
     }
 
-    /// <summary>A body that only throws, or only answers null, takes no lock.</summary>
+    /// <summary>A body that only throws, or only answers null, hands out nothing; nor does one that releases what it returns, which is another mistake.</summary>
     private static bool HandsOutNothing(ISymbol member) =>
-        (member as IMethodSymbol)?.Parameters.Any(parameter => parameter.RefKind == RefKind.Out) != true
-        && member.DeclaringSyntaxReferences.All(reference => !ReturnedExpressions.Of(reference.GetSyntax()).Any());
+        !HasOut(member)
+        && member.DeclaringSyntaxReferences.All(reference => reference.GetSyntax() is var declaration
+            && ReturnedExpressions.Of(declaration).All(expression => ReturnedExpressions.IsDisposedOnTheWay(expression, declaration)));
+
+    private static bool HasOut(ISymbol member) => LockPath.Parameters(member).Any(parameter => parameter.RefKind == RefKind.Out);
 
     private static bool HasBody(ISymbol member) => member is not IMethodSymbol method
         || !(method.IsAbstract || method.IsExtern || (method.IsPartialDefinition && method.PartialImplementationPart is null));

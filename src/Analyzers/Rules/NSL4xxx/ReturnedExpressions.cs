@@ -45,6 +45,19 @@ internal static class ReturnedExpressions
         _ => false,
     };
 
+    /// <summary>The name that a property just returns.</summary>
+    public static string? FieldOf(SyntaxNode declaration) => Of(declaration).Take(2).ToArray() is not [var only] ? null : only switch
+    {
+        IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: IdentifierNameSyntax member } => member.Identifier.ValueText,
+        _ => null,
+    };
+
+    /// <summary>Whether it is a local that its own <c>using</c> disposes.</summary>
+    public static bool IsDisposedOnTheWay(ExpressionSyntax expression, SyntaxNode declaration) => expression is IdentifierNameSyntax name
+        && declaration.DescendantNodes().OfType<VariableDeclaratorSyntax>().Any(variable => variable.Identifier.ValueText == name.Identifier.ValueText
+            && variable.Parent?.Parent is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 });
+
     private static bool DeclaresLocal(SyntaxNode declaration, string name) => declaration.DescendantNodes().Any(node => node switch
     {
         VariableDeclaratorSyntax variable => variable.Identifier.ValueText == name,

@@ -176,6 +176,98 @@ public static class NSL4001Tests
             }
             """);
 
+        [Theory]
+        [InlineData("ns")]
+        [InlineData("count")]
+        [InlineData("guard")]
+        [InlineData("mode")]
+        [InlineData("factory")]
+        public Task Path_to_something_that_is_no_store(string path) => Verify.SourceAsync(
+            $$"""
+            class C
+            {
+                [{|NSL4001:RequiresLock(LockMode.Shared, nameof(ns), Store = "{{path}}")|}]
+                void M(BackupNamespace ns, int count, NamespaceLockGuard guard, LockMode mode, Func<int> factory) { }
+            }
+            """);
+
+        [Fact]
+        public Task Parameter_of_the_primary_constructor() => Verify.SourceAsync(
+            """
+            class Job(BackupNamespace ns)
+            {
+                [{|NSL4001:RequiresLock(LockMode.Shared, "ns")|}]
+                void Run() => Console.WriteLine(ns);
+            }
+            """);
+
+        [Fact]
+        public Task This_in_a_local_function_of_a_static_member() => Verify.SourceAsync(
+            """
+            class C
+            {
+                BackupNamespace Namespace => BackupNamespace.Root;
+
+                static void M()
+                {
+                    Local();
+
+                    [{|NSL4001:AssertsLock(LockMode.Shared, "this.Namespace")|}]
+                    void Local() { }
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Lambda() => Verify.BodyAsync(
+            """
+            var lambda = [{|NSL4001:RequiresLock(LockMode.Shared, "nope")|}] (BackupNamespace name) => name.Depth;
+            """);
+
+        [Fact]
+        public Task Variables_of_one_declaration_are_one_mistake() => Verify.SourceAsync(
+            """
+            class C
+            {
+                [{|NSL4001:GuardedBy("Nope")|}]
+                public int First, Second;
+            }
+            """);
+
+        [Fact]
+        public Task Parts_of_a_member_are_one_mistake() => Verify.SourceAsync(
+            """
+            partial class C
+            {
+                [{|NSL4001:RequiresLock(LockMode.Shared, "nope")|}]
+                partial void M(BackupNamespace ns);
+
+                partial void M(BackupNamespace ns) { }
+            }
+            """);
+
+        [Fact]
+        public Task Parameter_of_an_indexer_is_one_mistake() => Verify.SourceAsync(
+            """
+            class C
+            {
+                public int this[[{|NSL4001:DescendantOf("nope")|}] BackupNamespace ns]
+                {
+                    get => 0;
+                    set { }
+                }
+            }
+            """);
+
+        [Theory]
+        [InlineData("""{|NSL4001:T:Ticket;GuardedBy("this.Namespace")|}""")]
+        [InlineData("""{|NSL4001:M:Api.Delete(NamespaceLocking.BackupNamespace);LockGuard|}""")]
+        [InlineData("""{|NSL4001:M:Api.Delete(NamespaceLocking.BackupNamespace);InNamespace("ns")|}""")]
+        [InlineData("""{|NSL4001:M:Api.Keep(NamespaceLocking.NamespaceLockGuard);TakesOwnership|}""")]
+        [InlineData("""{|NSL4001:M:Api.Parts(NamespaceLocking.BackupNamespace);return: RequiresLock(LockMode.Shared, "ns")|}""")]
+        [InlineData("""{|NSL4001:M:Api.Delete(NamespaceLocking.BackupNamespace);return: InNamespace("nope")|}""")]
+        public Task Line_that_says_what_cannot_be_said_there(string annotations) => Verify.SourceAsync(Api, annotations);
+
         [Fact]
         public Task One_of_two_annotations() => Verify.SourceAsync(
             """
@@ -203,6 +295,16 @@ public static class NSL4001Tests
         [InlineData("""{|NSL4001:M:Nope.Delete(NamespaceLocking.BackupNamespace);RequiresLock(LockMode.Exclusive, "ns")|}""")]
         [InlineData("""{|NSL4001:T:Nope;LockGuard|}""")]
         public Task Line_that_names_no_member(string annotations) => Verify.SourceAsync(Api, annotations);
+
+        [Theory]
+        [InlineData("M:(((;LockGuard")]
+        [InlineData("M:Api.Delete(;LockGuard")]
+        [InlineData("M:Api.Delete(NamespaceLocking.BackupNamespace;LockGuard")]
+        [InlineData("M:Api.``x(`);LockGuard")]
+        [InlineData("T:`;LockGuard")]
+        [InlineData("P:Api.Item[;LockGuard")]
+        [InlineData("M:Api.op_Implicit(Api)~;LockGuard")]
+        public Task Line_whose_id_is_none(string line) => Verify.SourceAsync(Api, "{|NSL4001:" + line + "|}");
 
         [Theory]
         [InlineData("""{|NSL4001:M:Api.Delete(NamespaceLocking.BackupNamespace)|}""")]
@@ -482,6 +584,99 @@ public static class NSL4001Tests
 
                 [RequiresLock(LockMode.Shared, "C.Home")]
                 static void M() => Console.WriteLine(Home);
+            }
+            """);
+
+        [Fact]
+        public Task Names_of_other_namespaces_and_of_nested_types() => Verify.SourceAsync(
+            """
+            using Other;
+            using Alias = Other.Names;
+
+            namespace Other
+            {
+                static class Names
+                {
+                    public static readonly BackupNamespace Home = BackupNamespace.Root;
+
+                    public static class Inner
+                    {
+                        public static readonly BackupNamespace Home = BackupNamespace.Root;
+                    }
+                }
+            }
+
+            namespace Another
+            {
+                interface IStore
+                {
+                    [RequiresLock(LockMode.Shared, "Names.Home")]
+                    void First();
+
+                    [RequiresLock(LockMode.Shared, "Other.Names.Inner.Home")]
+                    void Second();
+
+                    [RequiresLock(LockMode.Shared, "Names.Inner.Home.Parent")]
+                    void Third();
+
+                    [RequiresLock(LockMode.Shared, "Alias.Home")]
+                    void Fourth();
+
+                    [RequiresLock(LockMode.Shared, "NamespaceLocking.BackupNamespace.Root")]
+                    void Fifth();
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Extension_members() => Verify.SourceAsync(
+            """
+            static class Extensions
+            {
+                extension(Datastore store)
+                {
+                    [RequiresLock(LockMode.Shared, nameof(ns), Store = nameof(store))]
+                    public void Check(BackupNamespace ns) => store.Backup(ns);
+                }
+
+                extension(BackupNamespace ns)
+                {
+                    [RequiresLock(LockMode.Shared, nameof(ns))]
+                    public void Visit() => Console.WriteLine(ns);
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Property_and_parameter_of_a_record() => Verify.SourceAsync(
+            """
+            record Job(BackupNamespace Namespace, [property: DescendantOf("Namespace")] BackupNamespace Scratch);
+            record Other(BackupNamespace Namespace, [DescendantOf("Namespace")] BackupNamespace Scratch);
+            """);
+
+        [Fact]
+        public Task Store_known_by_its_name() => Verify.SourceAsync(
+            """
+            interface ILocks
+            {
+                [AcquiresLock(LockMode.Shared, nameof(ns), Store = nameof(store))]
+                NamespaceLockGuard Lock(string store, BackupNamespace ns);
+            }
+            """);
+
+        [Fact]
+        public Task Types_that_the_compiler_cannot_find() => Verify.SourceAsync(
+            """
+            interface IStore
+            {
+                [RequiresLock(LockMode.Shared, "name.Namespace")]
+                void First({|CS0246:Nope|} name);
+
+                [RequiresLock(LockMode.Shared, nameof(name))]
+                void Second({|CS0246:Nope|} name);
+
+                [RequiresLock(LockMode.{|CS0117:Nope|}, "nope")]
+                void Third();
             }
             """);
 

@@ -231,6 +231,86 @@ public static class NSL4002Tests
             """);
 
         [Fact]
+        public Task Guard_parameter_that_must_hold_more() => Verify.SourceAsync(
+            """
+            interface IJob
+            {
+                void Run(NamespaceLockGuard guard);
+            }
+
+            class Job : IJob
+            {
+                public void {|NSL4002:Run|}([RequiresLock(LockMode.Exclusive, "guard.Namespace")] NamespaceLockGuard guard) { }
+            }
+            """);
+
+        [Fact]
+        public Task Lock_of_another_store() => Verify.SourceAsync(
+            """
+            interface IJob
+            {
+                [RequiresLock(LockMode.Shared, nameof(ns), Store = nameof(source))]
+                void Run(BackupNamespace ns, Datastore source, Datastore target);
+            }
+
+            class Job : IJob
+            {
+                [RequiresLock(LockMode.Shared, nameof(ns), Store = nameof(target))]
+                public void {|NSL4002:Run|}(BackupNamespace ns, Datastore source, Datastore target) { }
+            }
+            """);
+
+        [Fact]
+        public Task Implementation_in_an_interface() => Verify.SourceAsync(
+            """
+            interface IJob
+            {
+                void Run(BackupNamespace ns);
+            }
+
+            interface IOther : IJob
+            {
+                [RequiresLock(LockMode.Shared, nameof(ns))]
+                void IJob.{|NSL4002:Run|}(BackupNamespace ns) { }
+            }
+            """);
+
+        [Fact]
+        public Task Override_of_a_member_that_a_file_annotates() => Verify.SourceAsync(
+            """
+            class Base
+            {
+                public virtual void Run(BackupNamespace ns) { }
+            }
+
+            class Derived : Base
+            {
+                [RequiresLock(LockMode.Exclusive, nameof(ns))]
+                public override void {|NSL4002:Run|}(BackupNamespace ns) { }
+            }
+            """,
+            """M:Base.Run(NamespaceLocking.BackupNamespace);RequiresLock(LockMode.Shared, "ns")""");
+
+        [Fact]
+        public Task Implementation_that_is_inherited() => Verify.SourceAsync(
+            """
+            interface IJob
+            {
+                void Run(BackupNamespace ns);
+            }
+
+            class Base
+            {
+                [RequiresLock(LockMode.Shared, nameof(ns))]
+                public void {|NSL4002:Run|}(BackupNamespace ns) { }
+            }
+
+            class First : Base, IJob;
+
+            class Second : Base, IJob;
+            """);
+
+        [Fact]
         public Task One_of_two_interfaces() => Verify.SourceAsync(
             """
             interface IRead
@@ -457,6 +537,81 @@ public static class NSL4002Tests
             {
                 [RequiresLock(LockMode.Shared, nameof(ns))]
                 public void Run(BackupNamespace ns, T value) { }
+            }
+            """);
+
+        [Theory]
+        [InlineData("[RequiresLock(LockMode.Shared, nameof(ns))]", "[RequiresLock(LockMode.Shared, \"ns.Parent\")]")]
+        [InlineData("[RequiresLock(LockMode.Shared, nameof(ns))]", "[RequiresLock(LockMode.Shared, \"BackupNamespace.Root\")]")]
+        [InlineData("[RequiresLock(LockMode.Exclusive, \"ns.Parent\")]", "[RequiresLock(LockMode.Exclusive, nameof(ns))]")]
+        [InlineData("[RequiresLock(LockMode.Exclusive, \"BackupNamespace.Root\")]", "[RequiresLock(LockMode.Exclusive, nameof(ns))]")]
+        [InlineData("[ExcludesLock(\"ns.Parent\")]", "[ExcludesLock(nameof(ns))]")]
+        public Task What_the_hierarchy_covers(string declared, string overriding) => Verify.SourceAsync(
+            $$"""
+            abstract class Base
+            {
+                {{declared}}
+                public abstract void Run(BackupNamespace ns);
+            }
+
+            class Derived : Base
+            {
+                {{overriding}}
+                public override void Run(BackupNamespace ns) { }
+            }
+            """);
+
+        [Fact]
+        public Task Field_that_the_property_returns() => Verify.SourceAsync(
+            """
+            interface IJob
+            {
+                BackupNamespace Namespace { get; }
+
+                [RequiresLock(LockMode.Shared, "this.Namespace")]
+                void Run();
+            }
+
+            class Job(BackupNamespace ns) : IJob
+            {
+                private readonly BackupNamespace _ns = ns;
+
+                public BackupNamespace Namespace => _ns;
+
+                [RequiresLock(LockMode.Shared, nameof(_ns))]
+                public void Run() { }
+            }
+            """);
+
+        [Fact]
+        public Task Acquisition_that_says_that_it_excludes() => Verify.SourceAsync(
+            """
+            interface ILocks
+            {
+                [AcquiresLock(LockMode.Exclusive, nameof(ns))]
+                NamespaceLockGuard Lock(BackupNamespace ns);
+            }
+
+            class Locks(NamespaceLockManager locks) : ILocks
+            {
+                [AcquiresLock(LockMode.Exclusive, nameof(ns)), ExcludesLock(nameof(ns))]
+                public NamespaceLockGuard Lock(BackupNamespace ns) => locks.AcquireExclusive(ns);
+            }
+            """);
+
+        [Fact]
+        public Task Annotation_that_names_nothing_is_one_mistake() => Verify.SourceAsync(
+            """
+            interface ILocks
+            {
+                [AcquiresLock(LockMode.Exclusive, nameof(ns))]
+                NamespaceLockGuard Lock(BackupNamespace ns);
+            }
+
+            class Locks(NamespaceLockManager locks) : ILocks
+            {
+                [{|NSL4001:AcquiresLock(LockMode.Exclusive, "nope")|}, RequiresLock(LockMode.Shared, "BackupNamespace.Root")]
+                public NamespaceLockGuard Lock(BackupNamespace ns) => locks.AcquireExclusive(ns);
             }
             """);
 

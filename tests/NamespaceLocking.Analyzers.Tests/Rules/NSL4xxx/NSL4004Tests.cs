@@ -73,6 +73,31 @@ public static class NSL4004Tests
             """);
 
         [Fact]
+        public Task Accessor_that_hands_out_no_guard() => Verify.SourceAsync(
+            """
+            class C
+            {
+                public static int Size
+                {
+                    [{|NSL4004:AcquiresLock(LockMode.Shared, "BackupNamespace.Root")|}]
+                    get => 0;
+                }
+            }
+            """);
+
+        [Theory]
+        [InlineData("{|NSL4004:T:Ticket;LockGuard|}")]
+        [InlineData("""{|NSL4004:M:Ticket.Lock(NamespaceLocking.BackupNamespace);AcquiresLock(LockMode.Shared, "ns")|}""")]
+        public Task Line_of_a_file(string annotations) => Verify.SourceAsync(
+            """
+            class Ticket
+            {
+                public int Lock(BackupNamespace ns) => 0;
+            }
+            """,
+            annotations);
+
+        [Fact]
         public Task Guard_by_its_name_only() => Verify.SourceAsync(
             """
             sealed class NamespaceLockGuard2 : IDisposable
@@ -187,6 +212,32 @@ public static class NSL4004Tests
             {
                 [AcquiresLock(LockMode.Shared, nameof(ns))]
                 NamedTicket Lock(BackupNamespace ns);
+            }
+            """);
+
+        [Theory]
+        [InlineData("List<NamespaceLockGuard>")]
+        [InlineData("NamespaceLockGuard[]")]
+        [InlineData("Task<IReadOnlyList<NamespaceLockGuard>>")]
+        public Task Several_guards_at_once(string type) => Verify.SourceAsync(
+            $$"""
+            interface ILocks
+            {
+                [AcquiresLock(LockMode.Shared, nameof(ns))]
+                {{type}} Lock(BackupNamespace ns);
+            }
+            """);
+
+        [Fact]
+        public Task Types_that_the_compiler_cannot_find() => Verify.SourceAsync(
+            """
+            [LockGuard]
+            class Ticket : {|CS0246:Nope|} { }
+
+            interface ILocks
+            {
+                [AcquiresLock(LockMode.Shared, nameof(ns))]
+                {|CS0246:Nope|} Lock(BackupNamespace ns);
             }
             """);
 

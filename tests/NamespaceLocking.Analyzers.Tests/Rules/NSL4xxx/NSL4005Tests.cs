@@ -143,6 +143,62 @@ public static class NSL4005Tests
                 private static async Task<NamespaceLockGuard> {|NSL4005:MakeAsync|}(Func<Task<NamespaceLockGuard>> factory) => await factory();
             }
             """);
+        [Theory]
+        [InlineData("NamespaceLockGuard {|NSL4005:Lock|}(BackupNamespace ns);")]
+        [InlineData("ValueTask<NamespaceLockGuard> {|NSL4005:LockAsync|}(BackupNamespace ns);")]
+        public Task Member_without_a_body_of_an_internal_interface(string member) => Verify.SourceAsync(
+            $$"""
+            interface ILocks
+            {
+                {{member}}
+            }
+            """);
+
+        [Fact]
+        public Task Asked_once_where_it_is_declared() => Verify.SourceAsync(
+            """
+            public interface ILocks
+            {
+                NamespaceLockGuard {|NSL4005:Lock|}(BackupNamespace ns);
+            }
+
+            public sealed class Locks(NamespaceLockManager locks) : ILocks
+            {
+                public NamespaceLockGuard Lock(BackupNamespace ns) => locks.AcquireShared(ns);
+            }
+            """);
+
+        [Fact]
+        public Task Ways_out_that_differ() => Verify.SourceAsync(
+            """
+            class C(NamespaceLockManager locks)
+            {
+                private NamespaceLockGuard {|NSL4005:Lock|}(BackupNamespace ns, BackupNamespace ns2, bool flag)
+                {
+                    if (flag)
+                        return locks.AcquireShared(ns);
+                    return locks.AcquireShared(ns2);
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Constructor_that_states_nothing() => Verify.SourceAsync(
+            """
+            [LockGuard]
+            sealed class Ticket(BackupNamespace ns) : IDisposable
+            {
+                public BackupNamespace Namespace => ns;
+
+                public void Dispose() { }
+            }
+
+            class C
+            {
+                private static Ticket {|NSL4005:Make|}(BackupNamespace ns) => new(ns);
+            }
+            """);
+
     }
 
     public class Clean
@@ -334,6 +390,67 @@ public static class NSL4005Tests
                 }
 
                 public void Use(NamespaceLockGuard guard) => Console.WriteLine(guard.Mode);
+            }
+            """);
+
+        [Theory]
+        [InlineData("private NamespaceLockGuard Lock() => throw new NotSupportedException();")]
+        [InlineData("private NamespaceLockGuard? Lock() => null;")]
+        [InlineData("private NamespaceLockGuard Lock() => null!;")]
+        [InlineData("private Task<NamespaceLockGuard> LockAsync() => throw new NotSupportedException();")]
+        [InlineData("private NamespaceLockGuard Locked => locks.AcquireShared(BackupNamespace.Root);")]
+        [InlineData("private (NamespaceLockGuard Guard, int Count) Lock() => (locks.AcquireShared(BackupNamespace.Root), 1);")]
+        public Task Private_member(string member) => Verify.SourceAsync(
+            $$"""
+            class Locks(NamespaceLockManager locks)
+            {
+                private readonly NamespaceLockManager _locks = locks;
+
+                {{member.Replace("locks.", "_locks.")}}
+            }
+            """);
+
+        [Fact]
+        public Task Guard_whose_own_using_ends_it_is_another_mistake() => Verify.SourceAsync(
+            """
+            class Locks(NamespaceLockManager locks)
+            {
+                private NamespaceLockGuard Lock(BackupNamespace ns)
+                {
+                    using var guard = locks.AcquireShared(ns);
+                    return {|NSL1006:guard|};
+                }
+            }
+            """);
+
+        [Theory]
+        [InlineData("public record Session(NamespaceLockGuard Guard);")]
+        [InlineData("public interface ISession { NamespaceLockGuard Guard { get; } }")]
+        [InlineData("public delegate NamespaceLockGuard Lock(BackupNamespace ns);")]
+        [InlineData("public class Sessions { private readonly List<NamespaceLockGuard> _all = []; public NamespaceLockGuard this[int index] => _all[index]; }")]
+        [InlineData("public class Session(NamespaceLockGuard guard) { public void Deconstruct(out NamespaceLockGuard first, out int count) { first = guard; count = 1; } }")]
+        public Task Public_declaration_that_lends(string declaration) => Verify.SourceAsync(declaration);
+
+        [Fact]
+        public Task Line_of_a_file_says_it() => Verify.SourceAsync(
+            """
+            public interface ILocks
+            {
+                NamespaceLockGuard Lock(BackupNamespace ns);
+            }
+            """,
+            """M:ILocks.Lock(NamespaceLocking.BackupNamespace);AcquiresLock(LockMode.Exclusive, "ns")""");
+
+        [Fact]
+        public Task Getter_that_says_it() => Verify.SourceAsync(
+            """
+            public sealed class Locks(NamespaceLockManager locks)
+            {
+                public NamespaceLockGuard Everything
+                {
+                    [AcquiresLock(LockMode.Shared, "BackupNamespace.Root")]
+                    get => locks.AcquireShared(BackupNamespace.Root);
+                }
             }
             """);
 

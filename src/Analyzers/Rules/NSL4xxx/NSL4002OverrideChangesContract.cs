@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.Analyzers.Rules.NSL4xxx;
+
+/// <summary>A member of which callers who know its base or its interface believe something else.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class NSL4002OverrideChangesContract : DeclarationAnalyzer
+{
+    /// <summary>For the compiler, which makes one.</summary>
+    public NSL4002OverrideChangesContract()
+        : base(Descriptors.NSL4002OverrideChangesContract)
+    {
+    }
+
+    private protected override void Start(CompilationStartAnalysisContext start, AnnotationReader annotations)
+    {
+        start.RegisterSymbolAction(
+            context =>
+            {
+                if (Find(context.Symbol, AnnotationReader.Overridden(context.Symbol), context.Symbol.ContainingType, annotations) is { } diagnostic)
+                    context.ReportDiagnostic(diagnostic);
+            },
+            SymbolKind.Method,
+            SymbolKind.Property);
+        var reported = new ConcurrentDictionary<ISymbol, bool>(SymbolEqualityComparer.Default);
+        start.RegisterSymbolAction(
+            context =>
+            {
+                var type = (INamedTypeSymbol)context.Symbol;
+                foreach (var (member, implemented) in InheritedImplementations(type, annotations.Names))
+                {
+                    if (Find(member, [implemented], type, annotations) is { } diagnostic && reported.TryAdd(member, true))
+                        context.ReportDiagnostic(diagnostic);
+                }
+            },
+            SymbolKind.NamedType);
+    }
+
+    /// <summary>The members of bases that implement an interface which only this type has.</summary>
+    private static IEnumerable<(ISymbol Member, ISymbol Implemented)> InheritedImplementations(INamedTypeSymbol type, AnnotatedNames names)
+    {
+        if (type.TypeKind != TypeKind.Class || type.Interfaces.IsEmpty || type.BaseType is not { SpecialType: SpecialType.None } baseType)
+            yield break;
+        foreach (var member in type.AllInterfaces.Except(baseType.AllInterfaces, SymbolEqualityComparer.Default).SelectMany(implemented => ((INamedTypeSymbol)implemented!).GetMembers()))
+        {
+            if (names.Contains(member.Name) && type.FindImplementationForInterfaceMember(member)?.OriginalDefinition is { } implementation
+                && !KnownSymbols.Same(implementation.ContainingType, type) && implementation.Locations[0].IsInSource
+                && KnownSymbols.Same(implementation.ContainingAssembly, type.ContainingAssembly))
+            {
+                yield return (implementation, member);
+            }
+        }
+    }
+
+    private static Diagnostic? Find(ISymbol member, IEnumerable<ISymbol> allOverridden, INamedTypeSymbol type, AnnotationReader annotations)
+    {
+        // An annotation that names nothing is a mistake of its own, and the rest is not what was meant.
+        if (member is IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) }
+            || annotations.Own(AnnotationReader.Definition(member)) is not { IsEmpty: false } own || HasProblem(member, annotations))
+        {
+            return null;
+        }
+
+        var comparison = new OverrideComparison(annotations.Known, type);
+        foreach (var overridden in allOverridden)
+        {
+            if (!HasProblem(overridden, annotations) && comparison.Find(member, own, annotations.Of(overridden)) is { } difference)
+                return About(member, own, overridden, difference);
+        }
+
+        return null;
+    }
+
+    private static bool HasProblem(ISymbol member, AnnotationReader annotations)
+    {
+        var definition = AnnotationReader.Definition(member);
+        return annotations.Stated(definition).Any(stated => annotations.Problem(stated, definition) is not null);
+    }
+
+    private static Diagnostic About(ISymbol member, MemberAnnotations own, ISymbol overridden, OverrideDifference difference)
+    {
+        var lockText = $"{difference.Term.Mode.Text()} lock on '{AnnotationText.Path(difference.Term.Namespace, difference.AsksMore ? member : overridden)}'";
+        var (says, baseSays) = difference.Kind switch
+        {
+            AnnotationKind.RequiresLock => ($"requires the {lockText}", "does not"),
+            AnnotationKind.ExcludesLock => ($"must not be called under a lock on '{AnnotationText.Path(difference.Term.Namespace, member)}'", "does not say so"),
+            AnnotationKind.AcquiresLock => ("promises less", $"promises a guard that holds the {lockText}"),
+            _ => ("promises less", $"asserts the {lockText}"),
+        };
+        var onBase = OfKind(own, difference.Kind).Select(term => AnnotationText.Of(difference.Kind, term, overridden));
+        var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Annotations, string.Join("\n", onBase));
+        return Diagnostic.Create(Descriptors.NSL4002OverrideChangesContract, member.Locations[0], overridden.Locations.Where(location => location.IsInSource), properties,
+            $"{member.ContainingType.Name}.{NameOf(member)}", says, $"{overridden.ContainingType.Name}.{NameOf(overridden)}", baseSays);
+    }
+
+    /// <summary>An explicit implementation is known by the name of what it implements.</summary>
+    private static string NameOf(ISymbol member) => member.Name.Substring(member.Name.LastIndexOf('.') + 1);
+
+    private static ImmutableArray<LockTerm> OfKind(MemberAnnotations annotations, AnnotationKind kind) => kind switch
+    {
+        AnnotationKind.RequiresLock => annotations.Requires,
+        AnnotationKind.ExcludesLock => annotations.Excludes,
+        AnnotationKind.AcquiresLock => annotations.Acquires,
+        _ => annotations.Asserts,
+    };
+}
