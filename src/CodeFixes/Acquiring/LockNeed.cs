@@ -33,7 +33,7 @@ internal sealed record LockNeed(LockMode Mode, ExpressionSyntax Namespace)
         // A text that was shortened for the message does not parse, or not to its end.
         var expression = SyntaxFactory.ParseExpression(text);
         var isWhole = !expression.ContainsDiagnostics && !expression.IsMissing && expression.ToFullString() == text;
-        return isWhole && Enum.TryParse(mode, out LockMode parsed) ? new LockNeed(parsed, expression) : null;
+        return isWhole && Enum.TryParse(mode, out LockMode parsed) ? new LockNeed(parsed, expression.NormalizeWhitespace()) : null;
     }
 
     /// <summary><c>a shared lock on 'a' and an exclusive lock on 'b'</c></summary>

@@ -264,6 +264,93 @@ public static class AcquireHerePlacesTests
             """);
     }
 
+    public class Functions
+    {
+        [Fact]
+        public Task Iterator() => Verify.FixAsync(Key,
+            """
+            public class C(Store store)
+            {
+                public IEnumerable<int> M(BackupNamespace ns)
+                {
+                    yield return {|NSL1001:store.Count(ns)|};
+                }
+            }
+            """,
+            """
+            public class C(Store store)
+            {
+                public IEnumerable<int> M(BackupNamespace ns)
+                {
+                    using var nsGuard = store.Locks.AcquireShared(ns);
+                    yield return store.Count(ns);
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Asynchronous_iterator() => Verify.FixAsync(Key,
+            """
+            public class C(Store store)
+            {
+                public async IAsyncEnumerable<int> M(BackupNamespace ns)
+                {
+                    yield return await {|NSL1001:store.CountAsync(ns)|};
+                }
+            }
+            """,
+            """
+            public class C(Store store)
+            {
+                public async IAsyncEnumerable<int> M(BackupNamespace ns)
+                {
+                    await using var nsGuard = await store.Locks.AcquireSharedAsync(ns);
+                    yield return await store.CountAsync(ns);
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Query_whose_source_is_counted() => Verify.BodyAsync(Key,
+            """
+            var many = (from n in Enumerable.Range(0, {|NSL1001:store.Count(ns)|}) select n * 2).ToList();
+            """,
+            """
+            using var nsGuard = store.Locks.AcquireShared(ns);
+            var many = (from n in Enumerable.Range(0, store.Count(ns)) select n * 2).ToList();
+            """);
+
+        [Fact]
+        public Task Branch_in_which_a_Try_was_refused() => Verify.BodyAsync(Key,
+            """
+            using var guard = store.Locks.TryAcquireShared(ns);
+            if (guard is null)
+                {|NSL1005:store.Read(ns)|};
+            """,
+            """
+            using var guard = store.Locks.TryAcquireShared(ns);
+            if (guard is null)
+            {
+                using var nsGuard = store.Locks.AcquireShared(ns);
+                store.Read(ns);
+            }
+            """);
+
+        [Fact]
+        public Task Namespace_that_is_computed_over_several_lines() => Verify.BodyAsync(Key,
+            """
+            {|NSL1001:store.Read(
+                ns
+                    .Child("a"))|};
+            """,
+            """
+            using var childGuard = store.Locks.AcquireShared(ns.Child("a"));
+            store.Read(
+                ns
+                    .Child("a"));
+            """);
+    }
+
     public class Expression_bodies
     {
         [Fact]

@@ -266,6 +266,20 @@ public class AcquireHereStoresTests
         """);
 
     [Fact]
+    public Task Member_that_asks_does_not_call_itself() => NoFixAsync(
+        """
+        class C(BareStore store)
+        {
+            [AcquiresLock(LockMode.Shared, nameof(ns))]
+            public NamespaceLockGuard Lock(BackupNamespace ns)
+            {
+                {|NSL1001:store.Read(ns)|};
+                throw new NotSupportedException();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Any_type_that_acquires_whatever_its_members_are_called() => FixWithoutExtensionsAsync(
         """
         class C(Keeper keeper)

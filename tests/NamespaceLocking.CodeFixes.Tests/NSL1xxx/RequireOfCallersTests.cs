@@ -368,6 +368,51 @@ public static class RequireOfCallersTests
             """);
 
         [Fact]
+        public Task Using_directive_is_the_first() => Verify.FileAsync(Key,
+            """
+            // Copyright of somebody.
+
+            class C(Store store)
+            {
+                public void M(Folder folder) => {|NSL1001:store.Read(folder.Namespace)|};
+            }
+            """,
+            """
+            // Copyright of somebody.
+
+            using NamespaceLocking;
+
+            class C(Store store)
+            {
+                [RequiresLock(LockMode.Shared, "folder.Namespace")]
+                public void M(Folder folder) => store.Read(folder.Namespace);
+            }
+            """);
+
+        [Fact]
+        public Task Using_directive_is_sorted_in() => Verify.FileAsync(Key,
+            """
+            using System;
+            using Later = System.Action;
+
+            class C(Store store)
+            {
+                public void M(Folder folder) => {|NSL1001:store.Read(folder.Namespace)|};
+            }
+            """,
+            """
+            using System;
+            using NamespaceLocking;
+            using Later = System.Action;
+
+            class C(Store store)
+            {
+                [RequiresLock(LockMode.Shared, "folder.Namespace")]
+                public void M(Folder folder) => store.Read(folder.Namespace);
+            }
+            """);
+
+        [Fact]
         public Task Names_that_mean_something_else_are_qualified() => Verify.FileAsync(Key,
             """
             using NamespaceLocking;

@@ -242,6 +242,103 @@ public static class KeptGuardTests
             """);
     }
 
+    public class Several_members
+    {
+        [Fact]
+        public Task All_of_a_file_at_once() => Verify.FixAsync(Key,
+            """
+            public class C(Store store)
+            {
+                public int P
+                {
+                    get
+                    {
+                        var guard = {|NSL2002:store.Locks.AcquireShared(BackupNamespace.Root)|};
+                        return store.Count(BackupNamespace.Root);
+                    }
+                }
+
+                public void M(BackupNamespace ns)
+                {
+                    {|NSL2001:store.Locks.AcquireShared(ns)|};
+                    Action later = () =>
+                    {
+                        var guard = {|NSL2003:store.Locks.AcquireShared(ns)|};
+                        store.Read(ns);
+                        guard.Dispose();
+                    };
+                    later();
+                }
+            }
+            """,
+            """
+            public class C(Store store)
+            {
+                public int P
+                {
+                    get
+                    {
+                        using var guard = store.Locks.AcquireShared(BackupNamespace.Root);
+                        return store.Count(BackupNamespace.Root);
+                    }
+                }
+
+                public void M(BackupNamespace ns)
+                {
+                    using var nsGuard = store.Locks.AcquireShared(ns);
+                    Action later = () =>
+                    {
+                        using var guard = store.Locks.AcquireShared(ns);
+                        store.Read(ns);
+                    };
+                    later();
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Disposal_in_a_function_of_its_own_stays() => Verify.BodyAsync(Key,
+            """
+            var guard = {|NSL2003:store.Locks.AcquireShared(ns)|};
+            Console.WriteLine();
+            if (flag)
+                End();
+            Console.WriteLine();
+
+            void End()
+            {
+                Console.WriteLine();
+                guard.Dispose();
+            }
+            """,
+            """
+            using var guard = store.Locks.AcquireShared(ns);
+            Console.WriteLine();
+            if (flag)
+                End();
+            Console.WriteLine();
+
+            void End()
+            {
+                Console.WriteLine();
+                guard.Dispose();
+            }
+            """);
+    }
+
+    public class Titles
+    {
+        [Theory]
+        [InlineData("{|NSL2001:store.Locks.AcquireShared(ns)|};", "Keep the guard with 'using var'")]
+        [InlineData("var guard = {|NSL2002:store.Locks.AcquireShared(ns)|};", "Declare 'guard' with 'using'")]
+        [InlineData("if ({|NSL2002:store.Locks.TryAcquireShared(ns)|} is { } guard) store.Read(ns);", "Dispose 'guard' with 'using'")]
+        public Task Say_what_is_done(string statement, string title) => Verify.TitlesAsync(Sources.Method(statement), title);
+
+        [Fact]
+        public Task Say_that_the_end_is_awaited() => Verify.TitlesAsync(
+            Sources.AsyncMethod("await {|NSL2001:store.Locks.AcquireSharedAsync(ns)|};"), "Keep the guard with 'await using var'");
+    }
+
     public class In_other_places
     {
         [Fact]
