@@ -25,7 +25,8 @@ internal sealed record AcquiringCall(
         if (store is not null)
             target = MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, store.WithoutTrivia(), (SimpleNameSyntax)target);
         var isPositional = Parameters.SequenceEqual(Enumerable.Range(0, Parameters.Count));
-        var arguments = Needs.Select((need, i) => Argument(isPositional ? null : Name(Method.Parameters[Parameters[i]]), default, need.Namespace));
+        var arguments = Needs.Select((need, i) =>
+            Argument(isPositional ? null : Name(Method.Parameters[Parameters[i]]), default, need.Namespace));
         var separators = Enumerable.Repeat(Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space), Needs.Count - 1);
         var call = InvocationExpression(target, ArgumentList(SeparatedList(arguments, separators)));
         return IsTask ? UsingWriter.Awaited(call) : call;

@@ -102,7 +102,8 @@ internal sealed class LockSources(RepairContext context, int position)
         member is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol { IsIndexer: false, GetMethod: not null };
 
     private static bool IsStaticContext(ISymbol symbol) => symbol.IsStatic
-        || (symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction } && IsStaticContext(symbol.ContainingSymbol));
+        || (symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction }
+            && IsStaticContext(symbol.ContainingSymbol));
 
     private bool IsVariable(ISymbol symbol) => symbol is ILocalSymbol or IParameterSymbol && !IsOfPrimaryConstructor(symbol);
 

@@ -27,11 +27,13 @@ internal sealed class KeepToTheEnd() : Repair(NSL1004GuardReleasedFix.KeepToTheE
         };
     }
 
-    private static bool IsUsing(SyntaxNode node) => node is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 };
+    private static bool IsUsing(SyntaxNode node) =>
+        node is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 };
 
     private static IEnumerable<Proposal> WithoutDisposal(RepairContext context, InvocationExpressionSyntax call)
     {
-        var guard = (call.Expression as MemberAccessExpressionSyntax)?.Expression ?? (call.Parent as ConditionalAccessExpressionSyntax)?.Expression;
+        var guard = (call.Expression as MemberAccessExpressionSyntax)?.Expression
+            ?? (call.Parent as ConditionalAccessExpressionSyntax)?.Expression;
         if (guard is null || Disposals.Of(guard) is not { } disposal || GuardVariable.Of(context, guard) is not { HasValue: true } variable)
             yield break;
         if (variable.Declaration.UsingKeyword != default)

@@ -21,7 +21,8 @@ internal sealed class RequireExclusive() : Repair(NSL1002ExclusiveLockRequiredFi
 
         foreach (var term in context.Annotations.Of(owner).Requires.Where(term => term.Mode == LockMode.Shared))
         {
-            if (ModeIn(term.Source?.GetSyntax(context.CancellationToken) as AttributeSyntax) is { } mode && mode.SyntaxTree == context.Root.SyntaxTree)
+            var attribute = term.Source?.GetSyntax(context.CancellationToken) as AttributeSyntax;
+            if (ModeIn(attribute) is { } mode && mode.SyntaxTree == context.Root.SyntaxTree)
             {
                 var title = $"Require an exclusive lock on '{term.Namespace.Text}' of callers";
                 var exclusive = mode.WithName(SyntaxFactory.IdentifierName(nameof(LockMode.Exclusive)).WithTriviaFrom(mode.Name));

@@ -6,7 +6,7 @@ using NamespaceLocking.CodeFixes.Writing;
 
 namespace NamespaceLocking.CodeFixes.NSL2xxx;
 
-/// <summary>A guard in a variable that was declared before: the two become one declaration where they can, else the guard gets a scope.</summary>
+/// <summary>A guard in a variable declared before: the two become one declaration where they can, else the guard gets a scope.</summary>
 internal static class AssignedGuard
 {
     public static IEnumerable<Proposal> Propose(
@@ -28,7 +28,7 @@ internal static class AssignedGuard
             yield return proposal;
     }
 
-    /// <summary>Whether the declaration has nothing of its own to say: in the same list, without a value, and the variable is not used before.</summary>
+    /// <summary>Whether the declaration has nothing of its own to say: in the same list, no value, and no use of the variable between.</summary>
     private static bool IsOnlyDeclaredAbove(GuardVariable variable, StatementSyntax statement) =>
         variable.Declaration.Declaration.Variables[0].Initializer is null or { Value.RawKind: (int)SyntaxKind.NullLiteralExpression }
         && variable.Declaration.Parent is BlockSyntax block

@@ -42,9 +42,11 @@ internal static class DeclaredGuard
         yield return new Proposal(title, StatementPlace.Of(declaration, context.Model)!.Surround(context.Root, [], written));
     }
 
-    private static LocalDeclarationStatementSyntax Awaiting(LocalDeclarationStatementSyntax declaration, ExpressionSyntax task, ExpressionSyntax guard)
+    private static LocalDeclarationStatementSyntax Awaiting(
+        LocalDeclarationStatementSyntax declaration, ExpressionSyntax task, ExpressionSyntax guard)
     {
         var awaiting = declaration.ReplaceNode(task, guard);
-        return awaiting.ReplaceNode(awaiting.Declaration.Type, SyntaxFactory.IdentifierName("var").WithTriviaFrom(awaiting.Declaration.Type));
+        var type = awaiting.Declaration.Type;
+        return awaiting.ReplaceNode(type, SyntaxFactory.IdentifierName("var").WithTriviaFrom(type));
     }
 }

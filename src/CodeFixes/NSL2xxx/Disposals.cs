@@ -36,9 +36,8 @@ internal static class Disposals
         if (owner is IfStatementSyntax { Else: null, Parent: BlockSyntax } test && IsNullTest(test.Condition, use.ToString()))
             return test;
         // Where it is all that a branch does, the branch would be left empty.
-        return (isAlone && owner is FinallyClauseSyntax or BlockSyntax) || (!isAlone && owner is BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax)
-            ? statement
-            : null;
+        var canGo = isAlone ? owner is FinallyClauseSyntax or BlockSyntax : owner is BlockSyntax or GlobalStatementSyntax or SwitchSectionSyntax;
+        return canGo ? statement : null;
     }
 
     private static bool IsNullTest(ExpressionSyntax condition, string guard) => condition switch

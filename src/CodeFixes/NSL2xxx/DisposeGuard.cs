@@ -28,7 +28,7 @@ internal sealed class DisposeGuard() : Repair(NSL2001GuardDroppedFix.UsingKey)
                 when context.SymbolOf(target) is not IDiscardSymbol:
                 return AssignedGuard.Propose(context, value, assignment, target);
             case IsPatternExpressionSyntax pattern when DesignationIn(pattern.Pattern) is { } variable:
-                return context.Model.GetDeclaredSymbol(variable, context.CancellationToken) is { } local && !new GuardUses(context, local).Escapes
+                return GuardUses.OfDeclared(context, variable) is { Escapes: false }
                     ? new GuardScope(context, value.Type).Propose(context.Node, variable.Identifier.Text)
                     : [];
             default:

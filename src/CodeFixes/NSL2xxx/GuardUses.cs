@@ -41,6 +41,10 @@ internal sealed class GuardUses
         Disposals.Where(statement => AsyncPlace.FunctionOf(statement) == AsyncPlace.FunctionOf(declaration)
             && ScopeEnd.IsReachedAfter(statement, declaration));
 
+    /// <summary>What is done with the variable that the node declares.</summary>
+    public static GuardUses? OfDeclared(RepairContext context, SyntaxNode declaration) =>
+        context.Model.GetDeclaredSymbol(declaration, context.CancellationToken) is { } variable ? new GuardUses(context, variable) : null;
+
     public static bool IsTarget(IdentifierNameSyntax name) => (name.Parent as AssignmentExpressionSyntax)?.Left == name;
 
     /// <summary>The root with another name in these places, which are tracked in it.</summary>

@@ -11,7 +11,7 @@ internal sealed record GuardVariable(ILocalSymbol Local, LocalDeclarationStateme
     /// <summary>Null where the name is of something else, or of a variable that a pattern or a call declares.</summary>
     public static GuardVariable? Of(RepairContext context, ExpressionSyntax name) =>
         context.SymbolOf(name) is ILocalSymbol { DeclaringSyntaxReferences: [var reference] } local
-        && reference.GetSyntax(context.CancellationToken) is VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax declaration }
+        && reference.GetSyntax(context.CancellationToken).Parent?.Parent is LocalDeclarationStatementSyntax declaration
         && declaration.Declaration.Variables.Count == 1
             ? new GuardVariable(local, declaration, new GuardUses(context, local))
             : null;

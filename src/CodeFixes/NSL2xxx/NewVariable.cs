@@ -11,7 +11,8 @@ internal sealed class NewVariable() : Repair(NSL2004GuardOverwrittenFix.NewVaria
 {
     protected override IEnumerable<Proposal> Propose(RepairContext context)
     {
-        if (context.Node is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax target, Parent: ExpressionStatementSyntax statement } assignment
+        if (context.Node is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax target } assignment
+            || assignment.Parent is not ExpressionStatementSyntax statement
             || GuardVariable.Of(context, target) is not { HasValue: true, Uses: { Escapes: false } uses } old
             || context.TypeOf(assignment.Right) is not { } type
             || !context.Known.IsGuard(type)

@@ -17,7 +17,7 @@ internal static class OutGuard
         switch (argument.Expression)
         {
             case DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable }:
-                return context.Model.GetDeclaredSymbol(variable, context.CancellationToken) is { } declared && !new GuardUses(context, declared).Escapes
+                return GuardUses.OfDeclared(context, variable) is { Escapes: false }
                     ? scope.Propose(context.Node, variable.Identifier.Text)
                     : [];
             case IdentifierNameSyntax name when context.SymbolOf(name) is ILocalSymbol local:

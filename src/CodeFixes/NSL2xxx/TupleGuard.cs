@@ -8,7 +8,7 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace NamespaceLocking.CodeFixes.NSL2xxx;
 
-/// <summary>A guard that is an element of a tuple: the deconstruction names it and keeps its other parts, and <c>using</c> disposes it.</summary>
+/// <summary>A guard that is an element of a tuple: the deconstruction names it and keeps its other parts; <c>using</c> disposes it.</summary>
 internal sealed class TupleGuard
 {
     private readonly RepairContext _context;
@@ -29,7 +29,8 @@ internal sealed class TupleGuard
         _name = value.TakeName(new FreeNames(context.Member), guard.Type);
     }
 
-    public static IEnumerable<Proposal> Propose(RepairContext context, GuardValue value) => value.IsTask ? [] : new TupleGuard(context, value).Propose();
+    public static IEnumerable<Proposal> Propose(RepairContext context, GuardValue value) =>
+        value.IsTask ? [] : new TupleGuard(context, value).Propose();
 
     private IEnumerable<Proposal> Propose() => _value.Outer.Parent switch
     {
@@ -45,7 +46,7 @@ internal sealed class TupleGuard
 
     private IEnumerable<Proposal> OfElement(ExpressionSyntax element) => element switch
     {
-        DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable } => OfVariable(variable, variable.Identifier.Text),
+        DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable } => OfDesignation(variable),
         IdentifierNameSyntax name when _context.SymbolOf(name) is ILocalSymbol local =>
             new GuardUses(_context, local).Escapes ? [] : _scope.Propose(_value.Outer, name.Identifier.Text),
         IdentifierNameSyntax or DeclarationExpressionSyntax => Replacing(element, DeclarationExpression(Var, Designation(_name))),
@@ -57,9 +58,7 @@ internal sealed class TupleGuard
         : Replacing(designation, Designation(_name));
 
     private IEnumerable<Proposal> OfVariable(SyntaxNode variable, string guard) =>
-        _context.Model.GetDeclaredSymbol(variable, _context.CancellationToken) is { } local && !new GuardUses(_context, local).Escapes
-            ? _scope.Propose(_value.Outer, guard)
-            : [];
+        GuardUses.OfDeclared(_context, variable) is { Escapes: false } ? _scope.Propose(_value.Outer, guard) : [];
 
     private IEnumerable<Proposal> Replacing(SyntaxNode old, SyntaxNode written) =>
         _scope.Propose(_value.Outer, _name, statement => statement.ReplaceNode(old, written));

@@ -43,14 +43,14 @@ internal sealed class ExclusiveFromTheStart() : Repair(NSL3001ExclusiveUnderShar
     }
 
     /// <summary>What the variable was used for, the earlier guard's variable is now.</summary>
-    private static IEnumerable<SyntaxNode> WithoutVariable(RepairContext context, VariableDeclaratorSyntax variable, string? earlier, SyntaxNode tracked)
+    private static IEnumerable<SyntaxNode> WithoutVariable(
+        RepairContext context, VariableDeclaratorSyntax variable, string? earlier, SyntaxNode tracked)
     {
-        if (context.Model.GetDeclaredSymbol(variable, context.CancellationToken) is not ILocalSymbol local)
+        if (GuardUses.OfDeclared(context, variable) is not { Escapes: false, IsAssigned: false } uses)
             return [];
-        var uses = new GuardUses(context, local);
         var removed = uses.Disposals.ToList();
         var renamed = uses.Names.Where(name => !removed.Any(disposal => disposal.Span.Contains(name.Span))).ToList();
-        if (uses.Escapes || uses.IsAssigned || (renamed.Count > 0 && earlier is null))
+        if (renamed.Count > 0 && earlier is null)
             return [];
         var owner = variable.Parent!.Parent!;
         if (owner is LocalDeclarationStatementSyntax declaration)

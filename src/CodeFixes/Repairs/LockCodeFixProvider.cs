@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace NamespaceLocking.CodeFixes.Repairs;
 
-/// <summary>Offers the ways to mend a diagnostic, each tried out before: nobody is offered a fix that does nothing or does not compile.</summary>
+/// <summary>Offers the ways to mend a diagnostic.</summary>
+/// <remarks>Each is tried out before: nobody is offered a fix that does nothing or does not compile.</remarks>
 public abstract class LockCodeFixProvider : CodeFixProvider
 {
     /// <summary>All ways that there are; each has a key of its own.</summary>

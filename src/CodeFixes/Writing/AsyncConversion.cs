@@ -39,8 +39,10 @@ internal sealed class AsyncConversion
     {
         if (place.Anchor is not ReturnStatementSyntax statement)
             return place.Anchor == task;
-        var own = function.DescendantNodes(node => node == function || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax));
-        return statement.Expression == task && statement.Parent?.Parent == function && own.Count(node => node is ReturnStatementSyntax) == 1;
+        var returns = function
+            .DescendantNodes(node => node == function || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .OfType<ReturnStatementSyntax>();
+        return statement.Expression == task && statement.Parent?.Parent == function && returns.Count() == 1;
     }
 
     /// <summary>The root with the function marked <c>async</c>; what has changed in it since lies behind its beginning.</summary>

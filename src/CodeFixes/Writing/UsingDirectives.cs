@@ -8,7 +8,7 @@ namespace NamespaceLocking.CodeFixes.Writing;
 /// <summary>Imports the namespace of a type where a file does without it so far.</summary>
 internal static class UsingDirectives
 {
-    /// <summary>The root with a directive for the type's namespace; as it is where it has one, or where names in it would get a second meaning.</summary>
+    /// <summary>The root with a directive for the type's namespace; as it is where it has one, or where its names could change meaning.</summary>
     public static SyntaxNode Import(SyntaxNode root, INamedTypeSymbol type, SemanticModel model, int position)
     {
         var isKnown = model.LookupNamespacesAndTypes(position, name: type.Name).Contains(type, SymbolEqualityComparer.Default);
