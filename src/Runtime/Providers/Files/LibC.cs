@@ -22,6 +22,8 @@ internal static partial class LibC
     internal const int AtSymlinkNoFollow = 0x100;
     internal const int AtEmptyPath = 0x1000;
 
+    internal const int OpenFilesLimit = 7;
+
     internal const uint StatxType = 0x1;
     internal const uint StatxInode = 0x100;
     internal const uint StatxMountId = 0x1000;
@@ -46,11 +48,16 @@ internal static partial class LibC
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Statx(SafeHandle directory, string path, int flags, uint mask, out StatxResult result);
 
-    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
-    internal static partial int Flock(SafeHandle file, int operation);
+    // Those that follow are called for each level of each acquisition, by who owns the descriptor alone: counting the uses of a
+    // handle, and making UTF-8 of a path anew, would cost as much as some of the calls.
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
+    internal static unsafe partial int Statx(nint directory, byte* path, int flags, uint mask, StatxResult* result);
 
-    [LibraryImport("libc", EntryPoint = "flock")]
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     internal static partial int Flock(nint file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "getrlimit")]
+    internal static partial int GetLimit(int resource, out Limit limit);
 
     [LibraryImport("libc", EntryPoint = "close")]
     internal static partial int Close(nint descriptor);
@@ -65,6 +72,13 @@ internal static partial class LibC
         [FieldOffset(136)] internal uint DeviceMajor;
         [FieldOffset(140)] internal uint DeviceMinor;
         [FieldOffset(144)] internal ulong MountId;
+    }
+
+    /// <summary>struct rlimit.</summary>
+    internal struct Limit
+    {
+        internal ulong Current;
+        internal ulong Maximum;
     }
 
     /// <summary>A descriptor of a directory, closed when it is disposed or collected.</summary>

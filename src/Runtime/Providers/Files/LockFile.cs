@@ -1,22 +1,39 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace NamespaceLocking;
 
 /// <summary>An open lock file. What is locked on it is given back when it is disposed, collected, or the process dies.</summary>
+/// <remarks>Belongs to one thread at a time.</remarks>
 internal sealed class LockFile : SafeHandleMinusOneIsInvalid
 {
     private const uint FileTypeMask = 0xF000;
     private const uint RegularFile = 0x8000;
 
-    internal LockFile(int descriptor) : base(ownsHandle: true) => SetHandle(descriptor);
+    /// <summary>In UTF-8, with a NUL at the end.</summary>
+    private readonly byte[] _path;
+    private FileIdentity? _identity;
+
+    internal LockFile(int descriptor, string path) : base(ownsHandle: true)
+    {
+        SetHandle(descriptor);
+        _path = Encoding.UTF8.GetBytes(path + '\0');
+        PlaceAmongKept = new(this);
+    }
+
+    /// <summary>Where it stands in the list of <see cref="KeptFiles"/>, if it does.</summary>
+    internal LinkedListNode<LockFile> PlaceAmongKept { get; }
+
+    private string Path => Encoding.UTF8.GetString(_path.AsSpan(..^1));
 
     /// <summary>Takes the lock, if it is free.</summary>
     /// <returns>Whether it was: false means that somebody else holds it, and nothing else.</returns>
-    internal bool TryLock(LockMode mode, string path)
+    internal bool TryLock(LockMode mode)
     {
         var operation = (mode == LockMode.Shared ? LibC.LockShared : LibC.LockExclusive) | LibC.LockNonBlocking;
-        while (LibC.Flock(this, operation) != 0)
+        while (Flock(operation) != 0)
         {
             switch (Marshal.GetLastPInvokeError())
             {
@@ -25,26 +42,61 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
                 case Errno.Interrupted:
                     continue;
                 case var errno:
-                    throw Errno.ToException(errno, "lock", path);
+                    throw Errno.ToException(errno, "lock", Path);
             }
         }
         return true;
     }
 
+    /// <summary>Gives the lock back, and leaves the file open.</summary>
+    internal void Unlock() => Flock(LibC.Unlock);
+
     /// <summary>Whether the path still names this very file, rather than none or one that was made since it was opened.</summary>
-    internal bool IsStillAt(string path)
+    internal bool IsStillAtItsPath()
     {
-        if (LibC.Statx(this, "", LibC.AtEmptyPath, LibC.StatxType | LibC.StatxInode, out var opened) != 0)
-            throw Errno.ToException(Marshal.GetLastPInvokeError(), "examine", path);
-        if ((opened.Mode & FileTypeMask) != RegularFile)
-            throw new IOException($"{Quoted.Path(path)} is not a plain file, which a lock file has to be. Move it aside.");
-        return FileIdentity.TryGet(path, out var named) && named == new FileIdentity(opened);
+        _identity ??= Identify();
+        return TryExaminePath(out var named) && named == _identity;
     }
 
     protected override bool ReleaseHandle()
     {
         // A child that was forked a moment ago and has not yet called exec shares the open file: closing alone would leave it locked.
-        _ = LibC.Flock(handle, LibC.Unlock);
+        Unlock();
         return LibC.Close(handle) == 0;
+    }
+
+    private FileIdentity Identify()
+    {
+        if (LibC.Statx(this, "", LibC.AtEmptyPath, LibC.StatxType | LibC.StatxInode, out var opened) != 0)
+            throw Errno.ToException(Marshal.GetLastPInvokeError(), "examine", Path);
+        return (opened.Mode & FileTypeMask) == RegularFile
+            ? new(opened)
+            : throw new IOException($"{Quoted.Path(Path)} is not a plain file, which a lock file has to be. Move it aside.");
+    }
+
+    private bool TryExaminePath(out FileIdentity identity)
+    {
+        var result = Statx(out var found);
+        identity = new(found);
+        if (result == 0)
+            return true;
+        var errno = Marshal.GetLastPInvokeError();
+        return FileIdentity.IsNothingThere(errno) ? false : throw Errno.ToException(errno, "examine", Path);
+    }
+
+    // Methods of their own: where a system call is made in the midst of a lock or a try, the compiler saves and restores more.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int Flock(int operation) => LibC.Flock(handle, operation);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    [SkipLocalsInit]
+    private unsafe int Statx(out LibC.StatxResult result)
+    {
+        LibC.StatxResult found;
+        int code;
+        fixed (byte* path = _path)
+            code = LibC.Statx(0, path, LibC.AtSymlinkNoFollow, LibC.StatxType | LibC.StatxInode, &found);
+        result = found;
+        return code;
     }
 }
