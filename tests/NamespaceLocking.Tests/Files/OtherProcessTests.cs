@@ -94,6 +94,20 @@ public sealed class OtherProcessTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task A_request_that_waits_for_another_process_shuts_out_nobody_who_shares_with_that_one()
+    {
+        MakeLockFiles();
+        using var flock = StartFlock("--shared", level: 1);
+        var locks = Manager();
+        var waiting = locks.AcquireExclusiveAsync(AtDepth(1), TimeSpan.FromMinutes(1)).AsTask();
+        for (var i = 0; i < 2 * WaitQueue.MaxOvertakers; i++)
+            locks.AcquireShared(AtDepth(2)).Dispose();
+        Assert.False(waiting.IsCompleted);
+        Assert.Equal(0, flock.Finish());
+        (await waiting).Dispose();
+    }
+
+    [SkippableFact]
     public void Two_processes_keep_each_other_out_and_the_refusal_names_the_other()
     {
         Linux.Require();

@@ -10,14 +10,14 @@ internal sealed class KeptFiles(int capacity)
     /// <summary>Keeps a file for later, or closes it, or another one that was not used for longer.</summary>
     internal void Keep(LockFile file)
     {
-        LockFile? closed = null;
+        bool isFull;
         lock (_gate)
         {
             _files.AddLast(file.PlaceAmongKept);
-            if (_files.Count > capacity)
-                closed = RemoveOldest();
+            isFull = _files.Count > capacity;
         }
-        closed?.Dispose();
+        if (isFull)
+            CloseOldest();
     }
 
     /// <summary>Takes a file out; false where it was closed since it was put in.</summary>
@@ -33,22 +33,26 @@ internal sealed class KeptFiles(int capacity)
     }
 
     /// <summary>Closes all files, as the process has no descriptors left; false where there was none to close.</summary>
+    /// <remarks>Nothing but this class is used: to load one more assembly takes a descriptor.</remarks>
     internal bool CloseAll()
     {
-        List<LockFile> closed;
-        lock (_gate)
-        {
-            closed = [.. _files];
-            _files.Clear();
-        }
-        closed.ForEach(file => file.Dispose());
-        return closed.Count > 0;
+        var hasClosed = false;
+        while (CloseOldest())
+            hasClosed = true;
+        return hasClosed;
     }
 
-    private LockFile? RemoveOldest()
+    private bool CloseOldest()
     {
-        var oldest = _files.First?.Value;
-        _files.RemoveFirst();
-        return oldest;
+        LockFile file;
+        lock (_gate)
+        {
+            if (_files.First is null)
+                return false;
+            file = _files.First.Value;
+            _files.RemoveFirst();
+        }
+        file.Dispose();
+        return true;
     }
 }
