@@ -27,6 +27,26 @@ internal sealed unsafe partial class OriginalAlgorithm(string directory)
             _ = Close(descriptors[--count]);
     }
 
+    /// <summary>The files of all levels, the root included, open as for <see cref="LockAndUnlock"/>.</summary>
+    internal int[] OpenAll(BackupNamespace ns)
+    {
+        var descriptors = new List<int> { Open(directory + "/.ns-lock", Flags, 0x1B0) };
+        for (var level = ns; !level.IsRoot; level = level.Parent)
+            descriptors.Add(Open($"{directory}/{level.ToString().Replace('/', ':')}/.ns-lock", Flags, 0x1B0));
+        return [.. descriptors];
+    }
+
+    internal static void CloseAll(int[] descriptors) => Array.ForEach(descriptors, descriptor => Close(descriptor));
+
+    /// <summary>What the kernel itself takes to lock and unlock: nothing that does these calls is faster.</summary>
+    internal static void LockAndUnlock(int[] descriptors)
+    {
+        foreach (var descriptor in descriptors)
+            _ = Flock(descriptor, LockShared | LockNonBlocking);
+        foreach (var descriptor in descriptors)
+            _ = Flock(descriptor, 8);
+    }
+
     private int Lock(BackupNamespace ns, LockMode mode)
     {
         var folder = $"{directory}/{ns.ToString().Replace('/', ':')}";

@@ -30,7 +30,7 @@ internal static class QuickRun
         Func<Scenario>[] cases =
         [
             scenarios.Original, scenarios.HeldShared, scenarios.HeldSharedAsync, scenarios.SiblingHeld, scenarios.SiblingHeldExclusive,
-            scenarios.NothingHeld, scenarios.Refused, scenarios.InProcess, scenarios.ReaderWriterLockSlims, scenarios.SemaphoreSlims,
+            scenarios.NothingHeld, scenarios.KernelLimit, scenarios.Refused, scenarios.InProcess, scenarios.ReaderWriterLockSlims, scenarios.SemaphoreSlims,
             scenarios.DotNexts, scenarios.AsyncExs,
         ];
         if (threads > 1)

@@ -36,6 +36,12 @@ internal sealed class Scenarios : IDisposable
 
     internal Scenario Original() => new("original: nothing kept", i => _original.AcquireAndRelease(At(i), LockMode.Shared));
 
+    internal Scenario KernelLimit()
+    {
+        var descriptors = _original.OpenAll(At(0));
+        return new("flock and unlock alone, root included", _ => OriginalAlgorithm.LockAndUnlock(descriptors), () => OriginalAlgorithm.CloseAll(descriptors));
+    }
+
     internal Scenario HeldShared()
     {
         var release = Hold(LockMode.Shared);

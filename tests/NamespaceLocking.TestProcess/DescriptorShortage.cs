@@ -8,6 +8,8 @@ internal static class DescriptorShortage
     /// <summary>Prints the advice that comes with the failure, where one is to be expected.</summary>
     internal static void LockMany(string directory, bool holdAll)
     {
+        // What it takes to write is loaded now, as long as there are descriptors.
+        Console.WriteLine("ready");
         var locks = new NamespaceLockManager("many", new FileLockProvider(directory, new() { KeptFiles = int.MaxValue }));
         var guards = new List<NamespaceLockGuard>();
         try

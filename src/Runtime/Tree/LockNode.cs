@@ -46,7 +46,7 @@ internal sealed class LockNode(LockTree tree, LockNode? parent, BackupNamespace 
     /// <summary>Takes this level in the mode given and shared all above it, or nothing.</summary>
     /// <param name="mode">How.</param>
     /// <param name="ticket">A waiter's, or <see cref="Waiter.AsksOnce"/>, or <see cref="Waiter.Newcomer"/>.</param>
-    internal Refusal TryTake(LockMode mode, long ticket)
+    internal Attempt TryTake(LockMode mode, long ticket)
     {
         if (mode == LockMode.Shared && TryShare())
             return default;
@@ -127,23 +127,32 @@ internal sealed class LockNode(LockTree tree, LockNode? parent, BackupNamespace 
         }
     }
 
-    private Refusal TakeFirst(LockMode mode, long ticket)
+    private Attempt TakeFirst(LockMode mode, long ticket)
     {
         if (kernelLock is not null && !kernelLock.TryLock(mode))
             return new(this, IsByStranger: true);
+        var isParentTaken = false;
         var isGranted = false;
         try
         {
-            var refusal = parent is null ? default : parent.TryTake(LockMode.Shared, ticket);
-            isGranted = refusal.IsNone;
-            if (isGranted)
-                Volatile.Write(ref _state, mode == LockMode.Exclusive ? Exclusive : 1);
-            return refusal;
+            var attempt = parent?.TryTake(LockMode.Shared, ticket) ?? new(null, IsRootNew: true);
+            if (!attempt.IsGranted)
+                return attempt;
+            isParentTaken = true;
+            if (kernelLock is not null && !kernelLock.Confirm(mode, attempt.IsRootNew))
+                return new(this, IsByStranger: true);
+            isGranted = true;
+            Volatile.Write(ref _state, mode == LockMode.Exclusive ? Exclusive : 1);
+            return attempt;
         }
         finally
         {
             if (!isGranted)
+            {
+                if (isParentTaken)
+                    parent?.Undo();
                 kernelLock?.Unlock();
+            }
         }
     }
 

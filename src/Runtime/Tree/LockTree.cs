@@ -72,9 +72,9 @@ internal sealed class LockTree(Func<BackupNamespace, ILevelLock?> makeKernelLock
     {
         cancellationToken.ThrowIfCancellationRequested();
         nodes = new(NodeOf(request.Namespace), request.Second is { } second ? NodeOf(second) : null, request.Mode);
-        var refusal = nodes.TryTake(timeout == TimeSpan.Zero ? Waiter.AsksOnce : Waiter.Newcomer, out var lease);
-        result = refusal.Node is { } node ? LockResult.Refused(node.Namespace) : LockResult.Granted(lease!);
-        return refusal.IsNone || timeout == TimeSpan.Zero;
+        var attempt = nodes.TryTake(timeout == TimeSpan.Zero ? Waiter.AsksOnce : Waiter.Newcomer, out var lease);
+        result = attempt.RefusedAt is { } node ? LockResult.Refused(node.Namespace) : LockResult.Granted(lease!);
+        return attempt.IsGranted || timeout == TimeSpan.Zero;
     }
 
     private Waiter Join(in LockRequest request, NodeRequest nodes)
@@ -95,14 +95,14 @@ internal sealed class LockTree(Func<BackupNamespace, ILevelLock?> makeKernelLock
 
     private static LockResult TryInTurn(Waiter waiter, NodeRequest nodes)
     {
-        var refusal = nodes.TryTake(waiter.Ticket, out var lease);
-        waiter.IsBlockedByStranger = refusal.IsByStranger;
-        return refusal.Node is { } node ? LockResult.Refused(node.Namespace) : LockResult.Granted(lease!);
+        var attempt = nodes.TryTake(waiter.Ticket, out var lease);
+        waiter.IsBlockedByStranger = attempt.IsByStranger;
+        return attempt.RefusedAt is { } node ? LockResult.Refused(node.Namespace) : LockResult.Granted(lease!);
     }
 
     /// <summary>At the end of its time a request is like one that asks once: who queues before it does not count.</summary>
     private static LockResult TryLast(NodeRequest nodes, LockResult refused) =>
-        nodes.TryTake(Waiter.AsksOnce, out var lease).IsNone ? LockResult.Granted(lease!) : refused;
+        nodes.TryTake(Waiter.AsksOnce, out var lease).IsGranted ? LockResult.Granted(lease!) : refused;
 
     private LockNode NodeOf(BackupNamespace ns) => _nodes.TryGetValue(ns, out var node) ? node : AddNode(ns);
 

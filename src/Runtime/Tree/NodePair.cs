@@ -12,7 +12,7 @@ internal sealed class NodePair : LockLease
         _second = second;
     }
 
-    internal static Refusal TryTake(LockNode first, LockNode second, long ticket, out LockLease? lease)
+    internal static Attempt TryTake(LockNode first, LockNode second, long ticket, out LockLease? lease)
     {
         lease = null;
         // Prepared before anything is taken: there is no way back from an allocation that fails later.
@@ -20,14 +20,14 @@ internal sealed class NodePair : LockLease
         var gates = pair.EnterGates();
         try
         {
-            var refusal = first.TryTake(LockMode.Exclusive, ticket);
-            if (!refusal.IsNone)
-                return refusal;
+            var attempt = first.TryTake(LockMode.Exclusive, ticket);
+            if (!attempt.IsGranted)
+                return attempt;
             var isGranted = false;
             try
             {
-                refusal = second.TryTake(LockMode.Exclusive, ticket);
-                isGranted = refusal.IsNone;
+                attempt = second.TryTake(LockMode.Exclusive, ticket);
+                isGranted = attempt.IsGranted;
             }
             finally
             {
@@ -36,7 +36,7 @@ internal sealed class NodePair : LockLease
             }
             if (isGranted)
                 lease = pair;
-            return refusal;
+            return attempt;
         }
         finally
         {

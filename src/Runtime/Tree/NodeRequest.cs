@@ -3,15 +3,15 @@ namespace NamespaceLocking;
 /// <summary>A request, with the nodes of its namespaces looked up.</summary>
 internal readonly struct NodeRequest(LockNode first, LockNode? second, LockMode mode)
 {
-    internal Refusal TryTake(long ticket, out LockLease? lease)
+    internal Attempt TryTake(long ticket, out LockLease? lease)
     {
         lease = null;
         if (second is not null)
             return NodePair.TryTake(first, second, ticket, out lease);
-        var refusal = first.TryTake(mode, ticket);
-        if (refusal.IsNone)
+        var attempt = first.TryTake(mode, ticket);
+        if (attempt.IsGranted)
             lease = first;
-        return refusal;
+        return attempt;
     }
 
     internal void Join(Waiter waiter)

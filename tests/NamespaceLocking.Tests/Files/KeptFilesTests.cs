@@ -42,6 +42,17 @@ public sealed class KeptFilesTests : IDisposable
         AssertLocksTheNewFile(() => Directory.Move(Path.Combine(_temporary.Path, Store), Path.Combine(_temporary.Path, "moved")));
 
     [SkippableFact]
+    public void A_store_that_is_moved_away_under_a_guard_is_made_again_for_the_next()
+    {
+        var locks = Manager();
+        locks.AcquireShared(Ab).Dispose();
+        using var guard = locks.AcquireShared(BackupNamespace.Parse("a/c"));
+        Directory.Move(Path.Combine(_temporary.Path, Store), Path.Combine(_temporary.Path, "moved"));
+        using var next = locks.AcquireShared(Ab);
+        Assert.Null(TryLockAsAStranger());
+    }
+
+    [SkippableFact]
     public void A_lock_directory_that_was_removed_since_is_made_again()
     {
         var directory = Path.Combine(_temporary.Path, "locks");
@@ -112,6 +123,7 @@ public sealed class KeptFilesTests : IDisposable
     {
         Linux.Require();
         using var helper = StartWithFewDescriptors("lock-many", "one-by-one");
+        helper.WaitForLine("ready");
         Assert.Equal(0, helper.WaitForExit());
     }
 
@@ -120,6 +132,7 @@ public sealed class KeptFilesTests : IDisposable
     {
         Linux.Require();
         using var helper = StartWithFewDescriptors("lock-many", "all-at-once");
+        helper.WaitForLine("ready");
         helper.WaitForLine("ulimit -n");
         Assert.Equal(0, helper.WaitForExit());
     }
@@ -143,7 +156,7 @@ public sealed class KeptFilesTests : IDisposable
 
     private List<string> OpenLockFiles() =>
         [.. new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Select(file => file.LinkTarget).OfType<string>()
-            .Where(file => file.StartsWith(_temporary.Path, StringComparison.Ordinal))];
+            .Where(file => file.StartsWith(_temporary.Path, StringComparison.Ordinal) && file.Contains("/.ns-lock"))];
 
     private NamespaceLockManager Manager(FileLockOptions? options = null)
     {

@@ -151,7 +151,7 @@ public sealed class OtherProcessTests : IDisposable
         // Not for want of looking: this process has one for each level.
         Assert.Equal(
             BackupNamespace.MaxDepth + 1,
-            OpenFilesOf(Environment.ProcessId).Count(file => file.StartsWith(_temporary.Path, StringComparison.Ordinal)));
+            OpenFilesOf(Environment.ProcessId).Count(file => file.StartsWith(_temporary.Path, StringComparison.Ordinal) && file.EndsWith(".ns-lock", StringComparison.Ordinal)));
     }
 
     private static List<string> OpenFilesOf(int process) =>

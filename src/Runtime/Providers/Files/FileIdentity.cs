@@ -15,6 +15,14 @@ internal readonly record struct FileIdentity(uint DeviceMajor, uint DeviceMinor,
         return exists;
     }
 
+    /// <summary>What is open.</summary>
+    internal static FileIdentity Of(SafeHandle opened, string path)
+    {
+        if (LibC.Statx(opened, "", LibC.AtEmptyPath, LibC.StatxType | LibC.StatxInode, out var found) != 0)
+            throw Errno.ToException(Marshal.GetLastPInvokeError(), "examine", path);
+        return new(found);
+    }
+
     internal static bool IsNothingThere(int errno) => errno is Errno.NoEntry or Errno.NotADirectory or Errno.SymbolicLink;
 
     /// <summary>As <see cref="TryGet"/>, but by the device number that /proc/locks has.</summary>

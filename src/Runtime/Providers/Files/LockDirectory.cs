@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace NamespaceLocking;
@@ -12,6 +13,7 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
     private const int MaxAttempts = 1000;
 
     private readonly FileLockOptions _options = options ?? new();
+    private readonly ConcurrentDictionary<string, StoreDirectory> _stores = new();
 
     /// <summary>The absolute path.</summary>
     internal string Path { get; } = path;
@@ -22,6 +24,9 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
 
     /// <summary>Open files for the next time; closed where the process has no descriptors left.</summary>
     internal KeptFiles Kept { get; } = new((options ?? new()).GetKeptFiles());
+
+    /// <summary>The directory of a store, as it was found when a lock file in it was last opened.</summary>
+    internal StoreDirectory StoreOf(string store) => _stores.GetOrAdd(store, _ => new());
 
     /// <summary>Takes the lock of one level, if it is free.</summary>
     /// <returns>What holds it, or null where somebody else does.</returns>
@@ -78,6 +83,7 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
         // lock directory could lead out of it.
         var path = Path;
         var directory = OpenTop();
+        LibC.Descriptor? storeDirectory = null;
         try
         {
             foreach (var name in LockFileNames.DirectoriesOf(store, ns))
@@ -85,13 +91,18 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
                 path = System.IO.Path.Combine(path, name);
                 var parent = directory;
                 directory = OpenDirectory(parent, name, path);
-                parent?.Dispose();
+                if (parent != storeDirectory)
+                    parent?.Dispose();
+                storeDirectory ??= directory;
             }
-            return directory is null ? null : OpenFile(directory, System.IO.Path.Combine(path, LockFileNames.LockFile));
+            return directory is null ? null : OpenFile(directory, System.IO.Path.Combine(Path, store), path);
         }
         finally
         {
-            directory?.Dispose();
+            if (directory != storeDirectory)
+                directory?.Dispose();
+            if (storeDirectory is not null && !Offer(store, storeDirectory))
+                storeDirectory.Dispose();
         }
     }
 
@@ -145,11 +156,15 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
         return descriptor < 0 ? null : new(descriptor);
     }
 
-    private LockFile? OpenFile(LibC.Descriptor directory, string path)
+    private bool Offer(string store, LibC.Descriptor directory) =>
+        StoreOf(store).Offer(directory, FileIdentity.Of(directory, System.IO.Path.Combine(Path, store)));
+
+    private LockFile? OpenFile(LibC.Descriptor directory, string storePath, string directoryPath)
     {
+        var path = System.IO.Path.Combine(directoryPath, LockFileNames.LockFile);
         var flags = LibC.ReadWrite | LibC.Create | LibC.CloseOnExec | LibC.NoFollow;
         var descriptor = OpenAt(directory, LockFileNames.LockFile, flags, "open the lock file", path);
-        return descriptor < 0 ? null : new(descriptor, path);
+        return descriptor < 0 ? null : new(descriptor, storePath, path);
     }
 
     /// <summary>Opens a name in a directory; -1 where there is none.</summary>

@@ -14,12 +14,15 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
 
     /// <summary>In UTF-8, with a NUL at the end.</summary>
     private readonly byte[] _path;
+    private readonly int _startInStore;
     private FileIdentity? _identity;
 
-    internal LockFile(int descriptor, string path) : base(ownsHandle: true)
+    /// <summary>An open lock file, at a path below that of its store's directory.</summary>
+    internal LockFile(int descriptor, string storePath, string path) : base(ownsHandle: true)
     {
         SetHandle(descriptor);
         _path = Encoding.UTF8.GetBytes(path + '\0');
+        _startInStore = Encoding.UTF8.GetByteCount(storePath) + 1;
         PlaceAmongKept = new(this);
     }
 
@@ -52,10 +55,17 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
     internal void Unlock() => Flock(LibC.Unlock);
 
     /// <summary>Whether the path still names this very file, rather than none or one that was made since it was opened.</summary>
-    internal bool IsStillAtItsPath()
+    internal bool IsStillAtItsPath() => IsAt(0, 0);
+
+    /// <summary>The same, where the store's directory is known to be in its place.</summary>
+    internal bool IsStillIn(StoreDirectory store)
     {
-        _identity ??= Identify();
-        return TryExaminePath(out var named) && named == _identity;
+        if (store.Descriptor is not { } directory)
+            return IsStillAtItsPath();
+        var isStillThere = IsAt(directory.DangerousGetHandle(), _startInStore);
+        // Another thread may have put another one in its place, which then is all that holds it.
+        GC.KeepAlive(directory);
+        return isStillThere;
     }
 
     protected override bool ReleaseHandle()
@@ -63,6 +73,15 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
         // A child that was forked a moment ago and has not yet called exec shares the open file: closing alone would leave it locked.
         Unlock();
         return LibC.Close(handle) == 0;
+    }
+
+    private bool IsAt(nint directory, int start)
+    {
+        _identity ??= Identify();
+        if (Statx(directory, start, out var named) == 0)
+            return named == _identity;
+        var errno = Marshal.GetLastPInvokeError();
+        return FileIdentity.IsNothingThere(errno) ? false : throw Errno.ToException(errno, "examine", Path);
     }
 
     private FileIdentity Identify()
@@ -74,29 +93,19 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
             : throw new IOException($"{Quoted.Path(Path)} is not a plain file, which a lock file has to be. Move it aside.");
     }
 
-    private bool TryExaminePath(out FileIdentity identity)
-    {
-        var result = Statx(out var found);
-        identity = new(found);
-        if (result == 0)
-            return true;
-        var errno = Marshal.GetLastPInvokeError();
-        return FileIdentity.IsNothingThere(errno) ? false : throw Errno.ToException(errno, "examine", Path);
-    }
-
     // Methods of their own: where a system call is made in the midst of a lock or a try, the compiler saves and restores more.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int Flock(int operation) => LibC.Flock(handle, operation);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
-    private unsafe int Statx(out LibC.StatxResult result)
+    private unsafe int Statx(nint directory, int start, out FileIdentity identity)
     {
         LibC.StatxResult found;
-        int code;
+        int result;
         fixed (byte* path = _path)
-            code = LibC.Statx(0, path, LibC.AtSymlinkNoFollow, LibC.StatxType | LibC.StatxInode, &found);
-        result = found;
-        return code;
+            result = LibC.Statx(directory, path + start, LibC.AtSymlinkNoFollow, LibC.StatxType | LibC.StatxInode, &found);
+        identity = result == 0 ? new(found) : default;
+        return result;
     }
 }
