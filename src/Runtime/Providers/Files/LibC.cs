@@ -24,6 +24,12 @@ internal static partial class LibC
 
     internal const int OpenFilesLimit = 7;
 
+    /// <summary>The same number on every architecture, as with all system calls of its age.</summary>
+    internal const nint OpenAt2 = 437;
+
+    internal const ulong ResolveNoSymbolicLinks = 4;
+    internal const ulong ResolveBeneath = 8;
+
     internal const uint StatxType = 0x1;
     internal const uint StatxInode = 0x100;
     internal const uint StatxMountId = 0x1000;
@@ -42,6 +48,10 @@ internal static partial class LibC
     [LibraryImport("libc", EntryPoint = "openat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int OpenAt(Descriptor directory, string path, int flags, uint mode);
 
+    /// <summary>openat2(2), for which older C libraries have no function.</summary>
+    [LibraryImport("libc", EntryPoint = "syscall", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint SystemCall(nint number, Descriptor directory, string path, in OpenHow how, nint size);
+
     [LibraryImport("libc", EntryPoint = "mkdirat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int MakeDirectoryAt(Descriptor directory, string path, uint mode);
 
@@ -55,6 +65,10 @@ internal static partial class LibC
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     internal static partial int Flock(nint file, int operation);
+
+    /// <summary>For unlocking, of which no failure is of interest.</summary>
+    [LibraryImport("libc", EntryPoint = "flock")]
+    internal static partial int FlockRegardless(nint file, int operation);
 
     [LibraryImport("libc", EntryPoint = "getrlimit")]
     internal static partial int GetLimit(int resource, out Limit limit);
@@ -72,6 +86,14 @@ internal static partial class LibC
         [FieldOffset(136)] internal uint DeviceMajor;
         [FieldOffset(140)] internal uint DeviceMinor;
         [FieldOffset(144)] internal ulong MountId;
+    }
+
+    /// <summary>struct open_how.</summary>
+    internal struct OpenHow
+    {
+        internal ulong Flags;
+        internal ulong Mode;
+        internal ulong Resolve;
     }
 
     /// <summary>struct rlimit.</summary>

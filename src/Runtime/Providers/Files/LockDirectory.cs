@@ -12,6 +12,8 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
     /// </summary>
     private const int MaxAttempts = 1000;
 
+    private static readonly int LockFileFlags = LibC.ReadWrite | LibC.Create | LibC.CloseOnExec | LibC.NoFollow;
+
     private readonly FileLockOptions _options = options ?? new();
     private readonly ConcurrentDictionary<string, StoreDirectory> _stores = new();
 
@@ -48,7 +50,8 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var opened = file is null ? Open(store, level.Namespace) : null;
+            var opened = file is not null ? null
+                : (attempt == 0 ? OpenInStore(store, level.Namespace) : null) ?? Open(store, level.Namespace);
             var candidate = file ?? opened;
             file = null;
             if (candidate is null)
@@ -104,6 +107,26 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
             if (storeDirectory is not null && !Offer(store, storeDirectory))
                 storeDirectory.Dispose();
         }
+    }
+
+    /// <summary>
+    /// Opens a lock file from the store's directory as it was found last, in one call. Where that is not possible, for whatever
+    /// reason, null: the way from the top tells why, and makes what is missing.
+    /// </summary>
+    private LockFile? OpenInStore(string store, BackupNamespace ns)
+    {
+        if (StoreOf(store).Descriptor is not { } directory)
+            return null;
+        var how = new LibC.OpenHow
+        {
+            Flags = (ulong)LockFileFlags,
+            Mode = (ulong)_options.FileMode,
+            Resolve = LibC.ResolveNoSymbolicLinks | LibC.ResolveBeneath,
+        };
+        var path = System.IO.Path.Combine([.. LockFileNames.DirectoriesOf(store, ns).AsSpan(1), LockFileNames.LockFile]);
+        var descriptor = (int)LibC.SystemCall(LibC.OpenAt2, directory, path, how, Marshal.SizeOf<LibC.OpenHow>());
+        var storePath = System.IO.Path.Combine(Path, store);
+        return descriptor < 0 ? null : new(descriptor, storePath, System.IO.Path.Combine(storePath, path));
     }
 
     private LibC.Descriptor? OpenTop()
@@ -162,8 +185,7 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
     private LockFile? OpenFile(LibC.Descriptor directory, string storePath, string directoryPath)
     {
         var path = System.IO.Path.Combine(directoryPath, LockFileNames.LockFile);
-        var flags = LibC.ReadWrite | LibC.Create | LibC.CloseOnExec | LibC.NoFollow;
-        var descriptor = OpenAt(directory, LockFileNames.LockFile, flags, "open the lock file", path);
+        var descriptor = OpenAt(directory, LockFileNames.LockFile, LockFileFlags, "open the lock file", path);
         return descriptor < 0 ? null : new(descriptor, storePath, path);
     }
 

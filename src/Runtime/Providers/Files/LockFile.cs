@@ -16,6 +16,7 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
     private readonly byte[] _path;
     private readonly int _startInStore;
     private FileIdentity? _identity;
+    private bool _isLocked;
 
     /// <summary>An open lock file, at a path below that of its store's directory.</summary>
     internal LockFile(int descriptor, string storePath, string path) : base(ownsHandle: true)
@@ -48,11 +49,16 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
                     throw Errno.ToException(errno, "lock", Path);
             }
         }
+        _isLocked = true;
         return true;
     }
 
     /// <summary>Gives the lock back, and leaves the file open.</summary>
-    internal void Unlock() => Flock(LibC.Unlock);
+    internal void Unlock()
+    {
+        _ = UnlockRegardless();
+        _isLocked = false;
+    }
 
     /// <summary>Whether the path still names this very file, rather than none or one that was made since it was opened.</summary>
     internal bool IsStillAtItsPath() => IsAt(0, 0);
@@ -71,7 +77,8 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
     protected override bool ReleaseHandle()
     {
         // A child that was forked a moment ago and has not yet called exec shares the open file: closing alone would leave it locked.
-        Unlock();
+        if (_isLocked)
+            Unlock();
         return LibC.Close(handle) == 0;
     }
 
@@ -96,6 +103,9 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
     // Methods of their own: where a system call is made in the midst of a lock or a try, the compiler saves and restores more.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private int Flock(int operation) => LibC.Flock(handle, operation);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int UnlockRegardless() => LibC.FlockRegardless(handle, LibC.Unlock);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
