@@ -20,6 +20,17 @@ public sealed record FileLockOptions
     /// </summary>
     public int? KeptFiles { get; init; }
 
+    /// <summary>Which of the settings cannot be used, and why; null where all can.</summary>
+    internal string? FindError()
+    {
+        const UnixFileMode OfFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        const UnixFileMode OfDirectory = OfFile | UnixFileMode.UserExecute;
+        return KeptFiles < 0 ? $"{nameof(KeptFiles)} is {KeptFiles}, which is less than none."
+            : (FileMode & OfFile) != OfFile ? $"{nameof(FileMode)} is {FileMode}, so that not even its owner can open a lock file again."
+            : (DirectoryMode & OfDirectory) != OfDirectory ? $"{nameof(DirectoryMode)} is {DirectoryMode}, so that not even its owner can use a directory."
+            : null;
+    }
+
     internal int GetKeptFiles() => KeptFiles
         ?? (LibC.GetLimit(LibC.OpenFilesLimit, out var limit) == 0 ? (int)Math.Min(limit.Current / 4, MostKeptByDefault) : 0);
 }

@@ -19,8 +19,8 @@ namespace NamespaceLocking;
 /// A request that waits holds nothing meanwhile. Within this process those who wait are served first come, first served where they
 /// conflict: a shared one that waits stays behind an exclusive one that came before it. A request that asks once is judged by what is
 /// held, except that no more than 64 of them pass a request of this process that waits for others of this process to give back the
-/// same namespace: further ones are refused until that one had its turn, or has given up. Where another process is in the way, a
-/// waiter asks again after 1 ms at first and 75 ms at most.
+/// same namespace: further ones are refused until that one had its turn, or has given up, or finds that it is another process that
+/// is in the way. Then it asks again after 1 ms at first and 75 ms at most.
 /// </para>
 /// </remarks>
 public sealed class FileLockProvider : ILockProvider
@@ -35,12 +35,14 @@ public sealed class FileLockProvider : ILockProvider
     /// <param name="directory">A path; a relative one is taken from the working directory as it is now.</param>
     /// <param name="options">How files are made, and how many are kept open.</param>
     /// <exception cref="ArgumentNullException"><paramref name="directory"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="directory"/> is empty or cannot be a path.</exception>
+    /// <exception cref="ArgumentException"><paramref name="directory"/> is empty or cannot be a path, or an option cannot be used; the message says why.</exception>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     public FileLockProvider(string directory, FileLockOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(options);
+        if (options.FindError() is { } error)
+            throw new ArgumentException(error, nameof(options));
         if (!OperatingSystem.IsLinux())
         {
             throw new PlatformNotSupportedException(

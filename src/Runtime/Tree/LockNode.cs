@@ -130,7 +130,10 @@ internal sealed class LockNode(LockTree tree, LockNode? parent, BackupNamespace 
     private Attempt TakeFirst(LockMode mode, long ticket)
     {
         if (kernelLock is not null && !kernelLock.TryLock(mode))
+        {
+            _queue.ForgetOvertakers();
             return new(this, IsByStranger: true);
+        }
         var isParentTaken = false;
         var isGranted = false;
         try

@@ -75,6 +75,9 @@ internal sealed class WaitQueue
         return true;
     }
 
+    /// <summary>Another process is in the way: it was not those of this one who kept the first waiting.</summary>
+    internal void ForgetOvertakers() => _overtakers = 0;
+
     /// <summary>Whether shared requests that ask once are refused for the sake of an exclusive one that waits.</summary>
     internal bool IsShut => HasExclusive && IsShutBy(_entries.Find(entry => entry.Mode == LockMode.Exclusive).Waiter);
 

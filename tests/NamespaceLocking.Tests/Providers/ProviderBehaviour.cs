@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
 using CsCheck;
 
 namespace NamespaceLocking.Tests;
@@ -409,33 +407,6 @@ public abstract class ProviderBehaviour : IDisposable
     }
 
     [SkippableFact]
-    public void Nothing_but_the_guard_is_allocated()
-    {
-        Skip.If(IsDebugBuild, "What the compiler makes for debugging allocates more.");
-        Locks.AcquireShared(Abc).Dispose();
-        AssertAllocatesGuards(() => Locks.AcquireShared(Abc).Dispose());
-        AssertAllocatesGuards(() => Locks.AcquireExclusive(Abc).Dispose());
-        AssertAllocatesGuards(() => Locks.TryAcquireShared(Abc, LongEnough)?.Dispose());
-        AssertAllocatesGuards(() => Locks.AcquireSharedAsync(Abc).Result.Dispose());
-        AssertAllocatesGuards(() => Locks.TryAcquireExclusiveAsync(Abc, LongEnough).Result?.DisposeAsync().AsTask().Wait());
-        using (Locks.AcquireShared(Ab))
-            AssertAllocatesGuards(() => Locks.AcquireShared(Abc).Dispose());
-        using (Locks.AcquireShared(Abc))
-            AssertAllocatesGuards(() => Locks.AcquireSharedAsync(Abc).Result.Dispose());
-
-        static void AssertAllocatesGuards(Action acquire)
-        {
-            const int GuardBytes = 64;
-            const int Count = 100;
-            acquire();
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < Count; i++)
-                acquire();
-            Assert.Equal(GuardBytes, (GC.GetAllocatedBytesForCurrentThread() - before) / Count);
-        }
-    }
-
-    [SkippableFact]
     public async Task When_the_time_is_over_the_request_is_refused_and_holds_nothing()
     {
         var soon = TimeSpan.FromMilliseconds(1);
@@ -551,9 +522,6 @@ public abstract class ProviderBehaviour : IDisposable
         Assert.Contains("which held a shared lock on 'a' and what lies above of store 'main', has been disposed", error.Message);
         Assert.Throws<ArgumentNullException>(() => guard.ThrowIfNotShared(null!));
     }
-
-    private static bool IsDebugBuild =>
-        typeof(NamespaceLockManager).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true };
 
     protected NamespaceLockGuard Acquire(BackupNamespace ns, LockMode mode) =>
         mode == LockMode.Shared ? Locks.AcquireShared(ns) : Locks.AcquireExclusive(ns);
