@@ -63,12 +63,14 @@ internal static partial class LibC
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
     internal static unsafe partial int Statx(nint directory, byte* path, int flags, uint mask, StatxResult* result);
 
+    [LibraryImport("libc", EntryPoint = "statx")]
+    internal static unsafe partial int StatxWithoutError(nint directory, byte* path, int flags, uint mask, StatxResult* result);
+
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     internal static partial int Flock(nint file, int operation);
 
-    /// <summary>For unlocking, of which no failure is of interest.</summary>
     [LibraryImport("libc", EntryPoint = "flock")]
-    internal static partial int FlockRegardless(nint file, int operation);
+    internal static partial int FlockWithoutError(nint file, int operation);
 
     [LibraryImport("libc", EntryPoint = "getrlimit")]
     internal static partial int GetLimit(int resource, out Limit limit);

@@ -56,7 +56,7 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
     /// <summary>Gives the lock back, and leaves the file open.</summary>
     internal void Unlock()
     {
-        _ = UnlockRegardless();
+        _ = LibC.FlockWithoutError(handle, LibC.Unlock);
         _isLocked = false;
     }
 
@@ -100,12 +100,11 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
             : throw new IOException($"{Quoted.Path(Path)} is not a plain file, which a lock file has to be. Move it aside.");
     }
 
-    // Methods of their own: where a system call is made in the midst of a lock or a try, the compiler saves and restores more.
+    // Methods of their own: where a system call is made in the midst of a lock or a try, the compiler saves and restores more. And
+    // it costs something to keep the error number, which there mostly is none of: after a failure the call is made again.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private int Flock(int operation) => LibC.Flock(handle, operation);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private int UnlockRegardless() => LibC.FlockRegardless(handle, LibC.Unlock);
+    private int Flock(int operation) =>
+        LibC.FlockWithoutError(handle, operation) == 0 ? 0 : LibC.Flock(handle, operation);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     [SkipLocalsInit]
@@ -114,7 +113,12 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
         LibC.StatxResult found;
         int result;
         fixed (byte* path = _path)
-            result = LibC.Statx(directory, path + start, LibC.AtSymlinkNoFollow, LibC.StatxType | LibC.StatxInode, &found);
+        {
+            const uint Wanted = LibC.StatxType | LibC.StatxInode;
+            result = LibC.StatxWithoutError(directory, path + start, LibC.AtSymlinkNoFollow, Wanted, &found);
+            if (result != 0)
+                result = LibC.Statx(directory, path + start, LibC.AtSymlinkNoFollow, Wanted, &found);
+        }
         identity = result == 0 ? new(found) : default;
         return result;
     }
