@@ -198,11 +198,14 @@ public sealed class LockFilesTests : IDisposable
         Assert.Throws<ArgumentException>(() => new FileLockProvider("a\0b"));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Elsewhere_than_on_Linux_the_provider_says_so()
     {
-        Skip.If(OperatingSystem.IsLinux(), "This is Linux.");
-        Assert.Contains("flock", Assert.Throws<PlatformNotSupportedException>(() => new FileLockProvider(_temporary.Path)).Message);
+        var error = Record.Exception(() => new FileLockProvider(_temporary.Path));
+        if (OperatingSystem.IsLinux())
+            Assert.Null(error);
+        else
+            Assert.Contains("flock", Assert.IsType<PlatformNotSupportedException>(error).Message);
     }
 
     /// <summary>A level was taken before the failure, or not: none of it may stay.</summary>
