@@ -51,6 +51,21 @@ public sealed class LockFilesTests : IDisposable
     }
 
     [SkippableFact]
+    [SupportedOSPlatform("linux")]
+    public void Modes_are_as_told_less_the_umask()
+    {
+        Linux.Require();
+        var options = new FileLockOptions
+        {
+            FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            DirectoryMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+        };
+        new NamespaceLockManager("main", new FileLockProvider(_temporary.Path, options)).AcquireExclusive(Ab).Dispose();
+        Assert.Equal(options.DirectoryMode, File.GetUnixFileMode(Path.Combine(Store, "a:b")));
+        Assert.Equal(options.FileMode, File.GetUnixFileMode(Path.Combine(Store, "a:b", ".ns-lock")));
+    }
+
+    [SkippableFact]
     public void A_missing_lock_directory_is_made_with_its_parents()
     {
         var directory = Path.Combine(_temporary.Path, "one/two/three");
