@@ -19,6 +19,7 @@ public sealed class BackupNamespace : IEquatable<BackupNamespace>, IComparable<B
     private readonly BackupNamespace? _parent;
     private readonly string _text;
     private ReadOnlyCollection<string>? _components;
+    private int _hashCode;
 
     private BackupNamespace()
     {
@@ -115,7 +116,7 @@ public sealed class BackupNamespace : IEquatable<BackupNamespace>, IComparable<B
     public override bool Equals(object? obj) => Equals(obj as BackupNamespace);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _text.GetHashCode();
+    public override int GetHashCode() => _hashCode != 0 ? _hashCode : _hashCode = _text.GetHashCode();
 
     /// <summary>Tree order: a namespace comes before those below it, siblings are ordinal by component; null comes first.</summary>
     public int CompareTo(BackupNamespace? other)

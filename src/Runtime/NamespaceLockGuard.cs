@@ -1,35 +1,44 @@
 namespace NamespaceLocking;
 
 /// <summary>Holds what one acquisition granted, from the leaf up to the root, until it is disposed. Disposing again does nothing.</summary>
-/// <remarks>Safe for use by several threads, and may be disposed from another thread than the one that acquired it.</remarks>
+/// <remarks>
+/// Safe for use by several threads, and may be disposed from another thread than the one that acquired it. A guard that is never
+/// disposed is a mistake: when it is collected, at whatever time that is, its lock is given back, and it is counted and logged as
+/// <see cref="NamespaceLockOptions"/> says.
+/// </remarks>
 [LockGuard]
 public sealed class NamespaceLockGuard : IDisposable, IAsyncDisposable
 {
-    private readonly LockRequest _request;
+    private readonly NamespaceLockManager _manager;
     private readonly LockLease _lease;
+    private readonly LeakSentinel _sentinel;
     private int _isReleased;
 
     [AcquiresLock(LockMode.Shared, "this.Namespace")]
-    internal NamespaceLockGuard(LockRequest request, LockLease lease)
+    internal NamespaceLockGuard(NamespaceLockManager manager, in LockRequest request, LockLease lease, Acquisition? acquisition)
     {
-        _request = request;
+        _manager = manager;
+        Namespace = request.Namespace;
+        SecondNamespace = request.Second;
+        Mode = request.Mode;
         _lease = lease;
+        _sentinel = LeakSentinel.Attach(manager, request, lease, acquisition);
     }
 
     /// <summary>The name of the datastore whose lock it is.</summary>
-    public string Store => _request.Store;
+    public string Store => _manager.Store;
 
     /// <summary>
     /// The namespace that is held in <see cref="Mode"/>; its ancestors are held shared. Of two namespaces, the first as they were
     /// given, or the upper one where one covers the other.
     /// </summary>
-    public BackupNamespace Namespace => _request.Namespace;
+    public BackupNamespace Namespace { get; }
 
     /// <summary>The other namespace that is held in <see cref="Mode"/>, where two were asked for and neither covers the other; otherwise null.</summary>
-    public BackupNamespace? SecondNamespace => _request.Second;
+    public BackupNamespace? SecondNamespace { get; }
 
     /// <summary>How the namespace is held.</summary>
-    public LockMode Mode => _request.Mode;
+    public LockMode Mode { get; }
 
     /// <summary>False once disposed, or once the provider has reported the lock as lost.</summary>
     public bool IsHeld => Volatile.Read(ref _isReleased) == 0 && !_lease.Lost.IsCancellationRequested;
@@ -58,17 +67,25 @@ public sealed class NamespaceLockGuard : IDisposable, IAsyncDisposable
     /// <summary>Gives all levels back. Does nothing when it was disposed before.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _isReleased, 1) == 0)
-            _lease.Release();
+        if (Interlocked.Exchange(ref _isReleased, 1) != 0)
+            return;
+        _sentinel.Detach();
+        _lease.Release();
     }
 
     /// <inheritdoc cref="Dispose"/>
-    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _isReleased, 1) == 0 ? _lease.ReleaseAsync() : ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isReleased, 1) != 0)
+            return ValueTask.CompletedTask;
+        _sentinel.Detach();
+        return _lease.ReleaseAsync();
+    }
 
     private void ThrowIfNotCovered(BackupNamespace ns, LockMode mode)
     {
         ArgumentNullException.ThrowIfNull(ns);
-        if (IsHeld && _request.Covers(ns, mode))
+        if (IsHeld && LockRequest.Covers(Namespace, SecondNamespace, Mode, ns, mode))
             return;
         var held = $"{Namespaces()} of store {Quoted.Text(Store)}";
         var found = Volatile.Read(ref _isReleased) != 0 ? $"this guard, which held {held}, has been disposed"

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace NamespaceLocking;
 
 /// <summary>Grants hierarchical namespace locks for one datastore. Not re-entrant.</summary>
@@ -12,26 +14,42 @@ namespace NamespaceLocking;
 /// A guard holds its mode on the namespace itself and shared on every ancestor, the root included. Two locks on one namespace
 /// conflict unless both are shared, whoever holds them: a second request of the same thread too.
 /// </para>
+/// <para>
+/// The meter <c>NamespaceLocking</c> (System.Diagnostics.Metrics) has <c>namespace_locking.acquisitions</c> by mode and outcome,
+/// <c>namespace_locking.wait.duration</c>, <c>namespace_locking.hold.duration</c>, <c>namespace_locking.held</c> and
+/// <c>namespace_locking.leaks</c>.
+/// </para>
 /// <para>Safe for use by several threads. Costs nothing to make: managers of one store on one provider are alike.</para>
 /// </remarks>
 public sealed class NamespaceLockManager
 {
     private readonly ILockProvider _provider;
+    private readonly bool _capturesPlaces;
+
+    /// <inheritdoc cref="NamespaceLockManager(string, ILockProvider, NamespaceLockOptions)"/>
+    public NamespaceLockManager(string store, ILockProvider provider) : this(store, provider, new()) { }
 
     /// <summary>Locks for the datastore <paramref name="store"/>, kept by <paramref name="provider"/>.</summary>
     /// <param name="store">The datastore's name: 1 to 255 bytes of UTF-8, no '/', no NUL, neither '.' nor '..'.</param>
     /// <param name="provider">Where the locks live.</param>
+    /// <param name="options">What an operator is told.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The name cannot be a store's; the message says why.</exception>
-    public NamespaceLockManager(string store, ILockProvider provider)
+    public NamespaceLockManager(string store, ILockProvider provider, NamespaceLockOptions options)
     {
         ArgumentNullException.ThrowIfNull(provider);
+        ArgumentNullException.ThrowIfNull(options);
         Store = StoreName.Validate(store);
         _provider = provider;
+        _capturesPlaces = options.CaptureAcquisitionPlaces;
+        Logger = options.LoggerFactory?.CreateLogger("NamespaceLocking");
     }
 
     /// <summary>The datastore's name.</summary>
     public string Store { get; }
+
+    /// <summary>Null where nobody is to be told.</summary>
+    internal ILogger? Logger { get; }
 
     /// <summary>Locks <paramref name="ns"/> for work in it, beside others who do the same.</summary>
     /// <param name="ns">The namespace.</param>
@@ -112,34 +130,82 @@ public sealed class NamespaceLockManager
 
     private NamespaceLockGuard Acquire(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var result = _provider.Acquire(request, Validate(timeout), cancellationToken);
+        var place = FindPlace();
+        var result = Ask(request, Validate(timeout), cancellationToken);
         if (result.IsGranted)
-            return new(request, result.Lease);
+            return Guard(request, result.Lease, place);
         var conflict = result.ConflictingNamespace;
-        throw new NamespaceLockedException(
-            request, timeout, conflict, _provider.FindHolders(Store, conflict, request.ModeOf(conflict)));
+        var mode = request.ModeOf(conflict);
+        var holders = Acquisition.Explain(_provider.FindHolders(Store, conflict, mode), _provider, Store, conflict, mode);
+        throw new NamespaceLockedException(request, timeout, conflict, holders);
     }
 
     private async ValueTask<NamespaceLockGuard> AcquireAsync(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var result = await _provider.AcquireAsync(request, Validate(timeout), cancellationToken).ConfigureAwait(false);
+        var place = FindPlace();
+        var result = await AskAsync(request, Validate(timeout), cancellationToken).ConfigureAwait(false);
         if (result.IsGranted)
-            return new(request, result.Lease);
+            return Guard(request, result.Lease, place);
         var conflict = result.ConflictingNamespace;
-        var holders = await _provider.FindHoldersAsync(Store, conflict, request.ModeOf(conflict), cancellationToken).ConfigureAwait(false);
-        throw new NamespaceLockedException(request, timeout, conflict, holders);
+        var mode = request.ModeOf(conflict);
+        var holders = await _provider.FindHoldersAsync(Store, conflict, mode, cancellationToken).ConfigureAwait(false);
+        throw new NamespaceLockedException(request, timeout, conflict, Acquisition.Explain(holders, _provider, Store, conflict, mode));
     }
 
     private NamespaceLockGuard? TryAcquire(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var result = _provider.Acquire(request, Validate(timeout), cancellationToken);
-        return result.IsGranted ? new(request, result.Lease) : null;
+        var place = FindPlace();
+        var result = Ask(request, Validate(timeout), cancellationToken);
+        return result.IsGranted ? Guard(request, result.Lease, place) : null;
     }
 
     private async ValueTask<NamespaceLockGuard?> TryAcquireAsync(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var result = await _provider.AcquireAsync(request, Validate(timeout), cancellationToken).ConfigureAwait(false);
-        return result.IsGranted ? new(request, result.Lease) : null;
+        var place = FindPlace();
+        var result = await AskAsync(request, Validate(timeout), cancellationToken).ConfigureAwait(false);
+        return result.IsGranted ? Guard(request, result.Lease, place) : null;
+    }
+
+    private NamespaceLockGuard Guard(in LockRequest request, LockLease lease, string? place) =>
+        new(this, request, lease, _capturesPlaces ? Acquisition.Start(_provider, request, place) : null);
+
+    /// <summary>Found before the request, when the stack still leads to who makes it.</summary>
+    private string? FindPlace() => _capturesPlaces ? CallSite.Find() : null;
+
+    private LockResult Ask(in LockRequest request, TimeSpan timeout, CancellationToken cancellationToken) =>
+        IsWatched ? AskWatched(request, timeout, cancellationToken) : _provider.Acquire(request, timeout, cancellationToken);
+
+    private ValueTask<LockResult> AskAsync(in LockRequest request, TimeSpan timeout, CancellationToken cancellationToken) =>
+        IsWatched ? AskWatchedAsync(request, timeout, cancellationToken) : _provider.AcquireAsync(request, timeout, cancellationToken);
+
+    private bool IsWatched => LockMetrics.AreRequestsMeasured || Logger is not null;
+
+    private LockResult AskWatched(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var watch = new RequestWatch(Logger, request);
+        try
+        {
+            return watch.End(_provider.Acquire(request, timeout, cancellationToken));
+        }
+        catch (Exception error)
+        {
+            watch.End(error);
+            throw;
+        }
+    }
+
+    private async ValueTask<LockResult> AskWatchedAsync(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var watch = new RequestWatch(Logger, request);
+        try
+        {
+            return watch.End(await _provider.AcquireAsync(request, timeout, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception error)
+        {
+            watch.End(error);
+            throw;
+        }
     }
 
     private static TimeSpan Validate(TimeSpan timeout) =>

@@ -14,11 +14,15 @@ switch (args)
         }
         return 0;
 
+    case ["lock-many", var how, var directory]:
+        DescriptorShortage.LockMany(directory, holdAll: how == "all-at-once");
+        return 0;
+
     case ["stress", var directory, var log, var seed, var run, var omitted]:
         StressWorker.Run(directory, log, int.Parse(seed), int.Parse(run), Enum.Parse<OmittedLevel>(omitted));
         return 0;
 
     default:
-        Console.Error.WriteLine("Usage: hold DIRECTORY STORE NAMESPACE MODE | stress DIRECTORY LOG SEED RUN OMITTED");
+        Console.Error.WriteLine("Usage: hold DIRECTORY STORE NAMESPACE MODE | lock-many HOW DIRECTORY | stress DIRECTORY LOG SEED RUN OMITTED");
         return 2;
 }

@@ -26,6 +26,9 @@ internal sealed partial class Transfer
     private Value? ReferToMethod(IMethodReferenceOperation reference, ITypeSymbol? delegateType)
     {
         var receiver = Evaluate(reference.Instance);
+        // Who has the delegate disposes the guard.
+        if (reference.Method is { Name: "Dispose" or "DisposeAsync", Parameters.IsEmpty: true })
+            Close(receiver);
         if (reference.Parent is IDelegateCreationOperation creation)
             Convert(reference.Method, receiver, creation);
         if (reference.Method.MethodKind == MethodKind.LocalFunction)

@@ -11,91 +11,60 @@ namespace NamespaceLocking;
 /// The directory, and what is below it, is made where it is missing (0770, lock files 0660, less the umask). It belongs on a local
 /// file system, such as one below /run. No symbolic link below it is followed. Linux only. Safe for use by several threads.
 /// </para>
-/// <para>A request that waits asks again after 1 ms at first and 75 ms at most, and holds nothing in between.</para>
+/// <para>
+/// Holders of this process share one lock in the kernel, which is given back with the last of them; lock files that were used
+/// before stay open, as <see cref="FileLockOptions.KeptFiles"/> says.
+/// </para>
+/// <para>
+/// A request that waits holds nothing meanwhile. Within this process those who wait are served first come, first served where they
+/// conflict: a shared one that waits stays behind an exclusive one that came before it. A request that asks once is judged by what is
+/// held, except that no more than 64 of them pass a request of this process that waits for others of this process to give back the
+/// same namespace: further ones are refused until that one had its turn, or has given up, or finds that it is another process that
+/// is in the way. Then it asks again after 1 ms at first and 75 ms at most.
+/// </para>
 /// </remarks>
 public sealed class FileLockProvider : ILockProvider
 {
     private readonly LockDirectory _directory;
+    private readonly LockForest _forest;
+
+    /// <inheritdoc cref="FileLockProvider(string, FileLockOptions)"/>
+    public FileLockProvider(string directory) : this(directory, new()) { }
 
     /// <summary>Locks on files below <paramref name="directory"/>; nothing is made or opened before the first request.</summary>
     /// <param name="directory">A path; a relative one is taken from the working directory as it is now.</param>
+    /// <param name="options">How files are made, and how many are kept open.</param>
     /// <exception cref="ArgumentNullException"><paramref name="directory"/> is null.</exception>
-    /// <exception cref="ArgumentException"><paramref name="directory"/> is empty or cannot be a path.</exception>
+    /// <exception cref="ArgumentException"><paramref name="directory"/> is empty or cannot be a path, or an option cannot be used; the message says why.</exception>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
-    public FileLockProvider(string directory)
+    public FileLockProvider(string directory, FileLockOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.FindError() is { } error)
+            throw new ArgumentException(error, nameof(options));
         if (!OperatingSystem.IsLinux())
         {
             throw new PlatformNotSupportedException(
                 "FileLockProvider locks files by Linux's flock(2) and open file descriptions, which this operating system does not have. "
                 + "Within one process, use InProcessLockProvider.");
         }
-        _directory = new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)));
+        _directory = new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)), options);
+        _forest = new((store, ns) => new LevelFile(_directory, store, ns));
     }
 
     /// <inheritdoc/>
-    public LockResult Acquire(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        for (var backoff = new Backoff(timeout); ;)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var result = Try(request);
-            if (result.IsGranted || !backoff.TryNext(out var delay))
-                return result;
-            cancellationToken.WaitHandle.WaitOne(delay);
-        }
-    }
+    public LockResult Acquire(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _forest.TreeOf(request.Store).Acquire(request, timeout, cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask<LockResult> AcquireAsync(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken)
-    {
-        for (var backoff = new Backoff(timeout); ;)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var result = Try(request);
-            if (result.IsGranted || !backoff.TryNext(out var delay))
-                return result;
-            await Task.Delay(delay, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    public ValueTask<LockResult> AcquireAsync(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _forest.TreeOf(request.Store).AcquireAsync(request, timeout, cancellationToken);
 
     /// <inheritdoc/>
-    public IReadOnlyList<LockHolder> FindHolders(string store, BackupNamespace ns, LockMode mode) =>
-        ProcLocks.FindHolders(_directory.PathOf(store, ns), mode);
-
-    private LockResult Try(LockRequest request)
+    public IReadOnlyList<LockHolder> FindHolders(string store, BackupNamespace ns, LockMode mode)
     {
-        var levels = request.GetLevels();
-        var files = new List<LockFile>(levels.Count);
-        var isGranted = false;
-        try
-        {
-            foreach (var level in levels)
-            {
-                if (_directory.TryLock(request.Store, level) is not { } file)
-                    return LockResult.Refused(level.Namespace);
-                files.Add(file);
-            }
-            isGranted = true;
-            return LockResult.Granted(new Lease(files));
-        }
-        finally
-        {
-            if (!isGranted)
-                Release(files);
-        }
-    }
-
-    private static void Release(List<LockFile> files)
-    {
-        // From the root down, the reverse of taking them: while the leaf is locked, nobody who asks for it gets further.
-        for (var i = files.Count - 1; i >= 0; i--)
-            files[i].Dispose();
-    }
-
-    private sealed class Lease(List<LockFile> files) : LockLease
-    {
-        public override void Release() => FileLockProvider.Release(files);
+        var holders = ProcLocks.FindHolders(_directory.PathOf(store, ns), mode);
+        return holders.Count == 0 && _forest.FindHolder(store, ns, mode) is { } holder ? [holder] : holders;
     }
 }

@@ -59,12 +59,14 @@ public readonly struct LockRequest
         return levels;
     }
 
-    /// <summary>Whether what is granted allows work that requires <paramref name="mode"/> on <paramref name="ns"/>.</summary>
-    internal bool Covers(BackupNamespace ns, LockMode mode) =>
-        Covers(Namespace, ns, mode) || (Second is not null && Covers(Second, ns, mode));
+    /// <summary>Whether a hold on one namespace, or on two, allows work that requires <paramref name="mode"/> on <paramref name="ns"/>.</summary>
+    internal static bool Covers(BackupNamespace first, BackupNamespace? second, LockMode held, BackupNamespace ns, LockMode mode)
+    {
+        return CoversOne(first) || (second is not null && CoversOne(second));
 
-    private bool Covers(BackupNamespace held, BackupNamespace ns, LockMode mode) =>
-        (Mode == LockMode.Exclusive && held.Contains(ns)) || (mode == LockMode.Shared && ns.Contains(held));
+        bool CoversOne(BackupNamespace holder) =>
+            (held == LockMode.Exclusive && holder.Contains(ns)) || (mode == LockMode.Shared && ns.Contains(holder));
+    }
 
     /// <summary>How the request is to hold one of its levels.</summary>
     internal LockMode ModeOf(BackupNamespace level) => level == Namespace || level == Second ? Mode : LockMode.Shared;

@@ -81,6 +81,11 @@ public class RulePagesTests
         Expect.None(Repository.Files("docs", "*.md").Select(path => new Page(path))
             .SelectMany(page => page.NamedRules.Except(ShippedRules.Ids).Select(id => $"{page.Path} names {id}")));
 
+    [Fact]
+    public void The_switch_that_makes_errors_has_every_rule() => Expect.Lines(
+        ShippedRules.Ids.Select(id => $"dotnet_diagnostic.{id}.severity = error"),
+        Repository.Read("src/Runtime/build/NamespaceLocking.error.globalconfig").Split('\n').Where(line => line.StartsWith("dotnet_diagnostic.", StringComparison.Ordinal)));
+
     private static string PathOf(string id) => $"{Folder}/{id}.md";
 
     /// <summary>The members of a class, beside the datastore of the sample.</summary>

@@ -94,6 +94,27 @@ public sealed class OtherProcessTests : IDisposable
     }
 
     [SkippableFact]
+    public async Task A_request_that_waits_for_another_process_shuts_out_nobody_who_shares_with_that_one()
+    {
+        MakeLockFiles();
+        using var flock = StartFlock("--shared", level: 1);
+        var locks = Manager();
+        var waiting = locks.AcquireExclusiveAsync(AtDepth(1), TimeSpan.FromMinutes(1)).AsTask();
+        // Now and then one is refused, when the waiter has just found one of this process instead; then it finds the other process.
+        for (var i = 0; i < 3 * WaitQueue.MaxOvertakers; i++)
+            Assert.True(SpinWait.SpinUntil(TryShare, TimeSpan.FromMinutes(1)));
+        Assert.False(waiting.IsCompleted);
+        Assert.Equal(0, flock.Finish());
+        (await waiting).Dispose();
+
+        bool TryShare()
+        {
+            using var guard = locks.TryAcquireShared(AtDepth(2));
+            return guard is not null;
+        }
+    }
+
+    [SkippableFact]
     public void Two_processes_keep_each_other_out_and_the_refusal_names_the_other()
     {
         Linux.Require();
@@ -137,7 +158,7 @@ public sealed class OtherProcessTests : IDisposable
         // Not for want of looking: this process has one for each level.
         Assert.Equal(
             BackupNamespace.MaxDepth + 1,
-            OpenFilesOf(Environment.ProcessId).Count(file => file.StartsWith(_temporary.Path, StringComparison.Ordinal)));
+            OpenFilesOf(Environment.ProcessId).Count(file => file.StartsWith(_temporary.Path, StringComparison.Ordinal) && file.EndsWith(".ns-lock", StringComparison.Ordinal)));
     }
 
     private static List<string> OpenFilesOf(int process) =>

@@ -283,6 +283,130 @@ public abstract class ProviderBehaviour : IDisposable
     }
 
     [SkippableFact]
+    public async Task Who_waits_is_served_first_come_first_served()
+    {
+        var holder = Locks.AcquireShared(A);
+        var exclusive = Locks.AcquireExclusiveAsync(A, LongEnough).AsTask();
+        var shared = Locks.AcquireSharedAsync(Ab, LongEnough).AsTask();
+        var unconcerned = await Locks.AcquireSharedAsync(B, LongEnough);
+        Assert.False(shared.IsCompleted);
+        unconcerned.Dispose();
+        holder.Dispose();
+        var first = await exclusive;
+        Assert.False(shared.IsCompleted);
+        first.Dispose();
+        (await shared).Dispose();
+    }
+
+    [SkippableFact]
+    public async Task Who_gives_up_lets_those_behind_pass()
+    {
+        using var cancellation = new CancellationTokenSource();
+        using var holder = Locks.AcquireShared(A);
+        var exclusive = Locks.AcquireExclusiveAsync(A, LongEnough, cancellation.Token).AsTask();
+        var shared = Locks.AcquireSharedAsync(A, LongEnough).AsTask();
+        Assert.False(shared.IsCompleted);
+        await cancellation.CancelAsync();
+        (await shared).Dispose();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => exclusive);
+    }
+
+    [SkippableFact]
+    public async Task A_shared_request_below_stays_behind_an_exclusive_one_that_waits_above()
+    {
+        var holder = Locks.AcquireShared(Abc);
+        var exclusive = Locks.AcquireExclusiveAsync(A, LongEnough).AsTask();
+        // Although what it asks for is held, shared, by this process already.
+        var shared = Locks.AcquireSharedAsync(Abc, LongEnough).AsTask();
+        Assert.False(shared.IsCompleted);
+        holder.Dispose();
+        var first = await exclusive;
+        Assert.False(shared.IsCompleted);
+        first.Dispose();
+        (await shared).Dispose();
+    }
+
+    [SkippableTheory]
+    [InlineData("a", "a")]
+    [InlineData("a", "a/b")]
+    [InlineData("a", "a/c")]
+    [InlineData("", "a/b")]
+    public async Task No_more_than_64_that_ask_once_pass_an_exclusive_request_that_waits(string waitsFor, string asked)
+    {
+        var ns = BackupNamespace.Parse(asked);
+        var holder = Locks.AcquireShared(Ab);
+        var waiting = Locks.AcquireExclusiveAsync(BackupNamespace.Parse(waitsFor), LongEnough).AsTask();
+        for (var i = 0; i < WaitQueue.MaxOvertakers; i++)
+            Locks.AcquireShared(ns).Dispose();
+        var error = Refused(ns, LockMode.Shared);
+        Assert.Equal(BackupNamespace.Parse(waitsFor), error.ConflictingNamespace);
+        Assert.Contains("where an exclusive request waits for its turn", Assert.Single(error.Holders).Description);
+        // Who has nothing to do with it is not concerned.
+        if (waitsFor != "")
+            Locks.AcquireShared(B).Dispose();
+        holder.Dispose();
+        (await waiting).Dispose();
+        Locks.AcquireShared(ns).Dispose();
+    }
+
+    [SkippableFact]
+    public async Task Who_gives_up_opens_the_door_again()
+    {
+        using var cancellation = new CancellationTokenSource();
+        using var holder = Locks.AcquireShared(Ab);
+        var waiting = Locks.AcquireExclusiveAsync(A, LongEnough, cancellation.Token).AsTask();
+        while (Locks.TryAcquireShared(Ab) is { } passed)
+            passed.Dispose();
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Locks.AcquireShared(Ab).Dispose();
+    }
+
+    [SkippableTheory]
+    [InlineData(0)]
+    [InlineData(60_000)]
+    public async Task A_stream_of_shared_requests_does_not_starve_an_exclusive_one(int timeout)
+    {
+        using var stop = new CancellationTokenSource();
+        var streams = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            // Each takes the next before it gives the last one back.
+            var held = await Locks.TryAcquireSharedAsync(Ab, LongEnough);
+            while (!stop.IsCancellationRequested)
+            {
+                var next = await Locks.TryAcquireSharedAsync(Ab, TimeSpan.FromMilliseconds(timeout > 0 ? 1 : 0));
+                held?.Dispose();
+                held = next;
+            }
+            held?.Dispose();
+        })).ToList();
+        for (var i = 0; i < 10; i++)
+        {
+            await using var guard = await Locks.AcquireExclusiveAsync(A, LongEnough);
+        }
+        await stop.CancelAsync();
+        await Task.WhenAll(streams);
+        AssertNothingIsHeld();
+    }
+
+    [SkippableFact]
+    public async Task Two_pairs_that_wait_for_one_another_each_get_their_turn()
+    {
+        var holder = Locks.AcquireShared(BackupNamespace.Root);
+        var holderOfB = Locks.AcquireExclusive(B);
+        var first = Locks.AcquireExclusiveAsync(Ab, B, LongEnough).AsTask();
+        var second = Locks.AcquireExclusiveAsync(B, A, LongEnough).AsTask();
+        // While the first waits for the one, it holds nothing of the other.
+        Locks.AcquireShared(Ab).Dispose();
+        Assert.False(first.IsCompleted || second.IsCompleted);
+        holderOfB.Dispose();
+        (await first).Dispose();
+        (await second).Dispose();
+        holder.Dispose();
+        AssertNothingIsHeld();
+    }
+
+    [SkippableFact]
     public async Task When_the_time_is_over_the_request_is_refused_and_holds_nothing()
     {
         var soon = TimeSpan.FromMilliseconds(1);

@@ -20,13 +20,17 @@ internal sealed class ChildProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>Starts the helper program of the tests.</summary>
-    public static ChildProcess StartHelper(params IEnumerable<string> arguments)
-    {
+    /// <summary>The helper program of the tests, in the words of a command line.</summary>
+    public static IReadOnlyList<string> HelperCommand { get; } =
+    [
         // The tests run in dotnet or, in some runners, in a program of their own.
-        var dotnet = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
-        return new(dotnet, [typeof(TestProcess.SectionLog).Assembly.Location, .. arguments]);
-    }
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet",
+        typeof(TestProcess.SectionLog).Assembly.Location,
+    ];
+
+    /// <summary>Starts the helper program of the tests.</summary>
+    public static ChildProcess StartHelper(params IEnumerable<string> arguments) =>
+        new(HelperCommand[0], [.. HelperCommand.Skip(1), .. arguments]);
 
     /// <summary>Starts the helper, and waits until it holds the lock.</summary>
     public static ChildProcess StartHolder(string directory, string store, BackupNamespace ns, LockMode mode)

@@ -15,6 +15,16 @@ internal readonly record struct FileIdentity(uint DeviceMajor, uint DeviceMinor,
         return exists;
     }
 
+    /// <summary>What is open.</summary>
+    internal static FileIdentity Of(SafeHandle opened, string path)
+    {
+        if (LibC.Statx(opened, "", LibC.AtEmptyPath, LibC.StatxType | LibC.StatxInode, out var found) != 0)
+            throw Errno.ToException(Marshal.GetLastPInvokeError(), "examine", path);
+        return new(found);
+    }
+
+    internal static bool IsNothingThere(int errno) => errno is Errno.NoEntry or Errno.NotADirectory or Errno.SymbolicLink;
+
     /// <summary>As <see cref="TryGet"/>, but by the device number that /proc/locks has.</summary>
     /// <remarks>On btrfs, say, a file's own device number is another than that of the file system, which the mount table knows.</remarks>
     internal static bool TryGetInProcLocks(string path, out FileIdentity identity)
@@ -38,7 +48,7 @@ internal readonly record struct FileIdentity(uint DeviceMajor, uint DeviceMinor,
         if (LibC.Statx(LibC.WorkingDirectory, path, LibC.AtSymlinkNoFollow, Wanted, out found) == 0)
             return true;
         var errno = Marshal.GetLastPInvokeError();
-        return errno is Errno.NoEntry or Errno.NotADirectory or Errno.SymbolicLink
+        return IsNothingThere(errno)
             ? false
             : throw Errno.ToException(errno, "examine", path);
     }

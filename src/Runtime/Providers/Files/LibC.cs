@@ -22,6 +22,14 @@ internal static partial class LibC
     internal const int AtSymlinkNoFollow = 0x100;
     internal const int AtEmptyPath = 0x1000;
 
+    internal const int OpenFilesLimit = 7;
+
+    /// <summary>The same number on every architecture, as with all system calls of its age.</summary>
+    internal const nint OpenAt2 = 437;
+
+    internal const ulong ResolveNoSymbolicLinks = 4;
+    internal const ulong ResolveBeneath = 8;
+
     internal const uint StatxType = 0x1;
     internal const uint StatxInode = 0x100;
     internal const uint StatxMountId = 0x1000;
@@ -40,17 +48,32 @@ internal static partial class LibC
     [LibraryImport("libc", EntryPoint = "openat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int OpenAt(Descriptor directory, string path, int flags, uint mode);
 
+    /// <summary>openat2(2), for which older C libraries have no function.</summary>
+    [LibraryImport("libc", EntryPoint = "syscall", StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint SystemCall(nint number, Descriptor directory, string path, in OpenHow how, nint size);
+
     [LibraryImport("libc", EntryPoint = "mkdirat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int MakeDirectoryAt(Descriptor directory, string path, uint mode);
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Statx(SafeHandle directory, string path, int flags, uint mask, out StatxResult result);
 
+    // Those that follow are called for each level of each acquisition, by who owns the descriptor alone: counting the uses of a
+    // handle, and making UTF-8 of a path anew, would cost as much as some of the calls.
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
+    internal static unsafe partial int Statx(nint directory, byte* path, int flags, uint mask, StatxResult* result);
+
+    [LibraryImport("libc", EntryPoint = "statx")]
+    internal static unsafe partial int StatxWithoutError(nint directory, byte* path, int flags, uint mask, StatxResult* result);
+
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
-    internal static partial int Flock(SafeHandle file, int operation);
+    internal static partial int Flock(nint file, int operation);
 
     [LibraryImport("libc", EntryPoint = "flock")]
-    internal static partial int Flock(nint file, int operation);
+    internal static partial int FlockWithoutError(nint file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "getrlimit")]
+    internal static partial int GetLimit(int resource, out Limit limit);
 
     [LibraryImport("libc", EntryPoint = "close")]
     internal static partial int Close(nint descriptor);
@@ -65,6 +88,21 @@ internal static partial class LibC
         [FieldOffset(136)] internal uint DeviceMajor;
         [FieldOffset(140)] internal uint DeviceMinor;
         [FieldOffset(144)] internal ulong MountId;
+    }
+
+    /// <summary>struct open_how.</summary>
+    internal struct OpenHow
+    {
+        internal ulong Flags;
+        internal ulong Mode;
+        internal ulong Resolve;
+    }
+
+    /// <summary>struct rlimit.</summary>
+    internal struct Limit
+    {
+        internal ulong Current;
+        internal ulong Maximum;
     }
 
     /// <summary>A descriptor of a directory, closed when it is disposed or collected.</summary>

@@ -1,22 +1,43 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace NamespaceLocking;
 
 /// <summary>An open lock file. What is locked on it is given back when it is disposed, collected, or the process dies.</summary>
+/// <remarks>Belongs to one thread at a time.</remarks>
 internal sealed class LockFile : SafeHandleMinusOneIsInvalid
 {
     private const uint FileTypeMask = 0xF000;
     private const uint RegularFile = 0x8000;
 
-    internal LockFile(int descriptor) : base(ownsHandle: true) => SetHandle(descriptor);
+    /// <summary>In UTF-8, with a NUL at the end.</summary>
+    private readonly byte[] _path;
+    private readonly int _startInStore;
+    private FileIdentity? _identity;
+    private bool _isLocked;
+
+    /// <summary>An open lock file, at a path below that of its store's directory.</summary>
+    internal LockFile(int descriptor, string storePath, string path) : base(ownsHandle: true)
+    {
+        SetHandle(descriptor);
+        _path = Encoding.UTF8.GetBytes(path + '\0');
+        _startInStore = Encoding.UTF8.GetByteCount(storePath) + 1;
+        PlaceAmongKept = new(this);
+    }
+
+    /// <summary>Where it stands in the list of <see cref="KeptFiles"/>, if it does.</summary>
+    internal LinkedListNode<LockFile> PlaceAmongKept { get; }
+
+    private string Path => Encoding.UTF8.GetString(_path.AsSpan(..^1));
 
     /// <summary>Takes the lock, if it is free.</summary>
     /// <returns>Whether it was: false means that somebody else holds it, and nothing else.</returns>
-    internal bool TryLock(LockMode mode, string path)
+    internal bool TryLock(LockMode mode)
     {
         var operation = (mode == LockMode.Shared ? LibC.LockShared : LibC.LockExclusive) | LibC.LockNonBlocking;
-        while (LibC.Flock(this, operation) != 0)
+        while (Flock(operation) != 0)
         {
             switch (Marshal.GetLastPInvokeError())
             {
@@ -25,26 +46,80 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
                 case Errno.Interrupted:
                     continue;
                 case var errno:
-                    throw Errno.ToException(errno, "lock", path);
+                    throw Errno.ToException(errno, "lock", Path);
             }
         }
+        _isLocked = true;
         return true;
     }
 
-    /// <summary>Whether the path still names this very file, rather than none or one that was made since it was opened.</summary>
-    internal bool IsStillAt(string path)
+    /// <summary>Gives the lock back, and leaves the file open.</summary>
+    internal void Unlock()
     {
-        if (LibC.Statx(this, "", LibC.AtEmptyPath, LibC.StatxType | LibC.StatxInode, out var opened) != 0)
-            throw Errno.ToException(Marshal.GetLastPInvokeError(), "examine", path);
-        if ((opened.Mode & FileTypeMask) != RegularFile)
-            throw new IOException($"{Quoted.Path(path)} is not a plain file, which a lock file has to be. Move it aside.");
-        return FileIdentity.TryGet(path, out var named) && named == new FileIdentity(opened);
+        _ = LibC.FlockWithoutError(handle, LibC.Unlock);
+        _isLocked = false;
+    }
+
+    /// <summary>Whether the path still names this very file, rather than none or one that was made since it was opened.</summary>
+    internal bool IsStillAtItsPath() => IsAt(0, 0);
+
+    /// <summary>The same, where the store's directory is known to be in its place.</summary>
+    internal bool IsStillIn(StoreDirectory store)
+    {
+        if (store.Descriptor is not { } directory)
+            return IsStillAtItsPath();
+        var isStillThere = IsAt(directory.DangerousGetHandle(), _startInStore);
+        // Another thread may have put another one in its place, which then is all that holds it.
+        GC.KeepAlive(directory);
+        return isStillThere;
     }
 
     protected override bool ReleaseHandle()
     {
         // A child that was forked a moment ago and has not yet called exec shares the open file: closing alone would leave it locked.
-        _ = LibC.Flock(handle, LibC.Unlock);
+        if (_isLocked)
+            Unlock();
         return LibC.Close(handle) == 0;
+    }
+
+    private bool IsAt(nint directory, int start)
+    {
+        _identity ??= Identify();
+        if (Statx(directory, start, out var named) == 0)
+            return named == _identity;
+        var errno = Marshal.GetLastPInvokeError();
+        return FileIdentity.IsNothingThere(errno) ? false : throw Errno.ToException(errno, "examine", Path);
+    }
+
+    private FileIdentity Identify()
+    {
+        if (LibC.Statx(this, "", LibC.AtEmptyPath, LibC.StatxType | LibC.StatxInode, out var opened) != 0)
+            throw Errno.ToException(Marshal.GetLastPInvokeError(), "examine", Path);
+        return (opened.Mode & FileTypeMask) == RegularFile
+            ? new(opened)
+            : throw new IOException($"{Quoted.Path(Path)} is not a plain file, which a lock file has to be. Move it aside.");
+    }
+
+    // Methods of their own: where a system call is made in the midst of a lock or a try, the compiler saves and restores more. And
+    // it costs something to keep the error number, which there mostly is none of: after a failure the call is made again.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int Flock(int operation) =>
+        LibC.FlockWithoutError(handle, operation) == 0 ? 0 : LibC.Flock(handle, operation);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    [SkipLocalsInit]
+    private unsafe int Statx(nint directory, int start, out FileIdentity identity)
+    {
+        LibC.StatxResult found;
+        int result;
+        fixed (byte* path = _path)
+        {
+            const uint Wanted = LibC.StatxType | LibC.StatxInode;
+            result = LibC.StatxWithoutError(directory, path + start, LibC.AtSymlinkNoFollow, Wanted, &found);
+            if (result != 0)
+                result = LibC.Statx(directory, path + start, LibC.AtSymlinkNoFollow, Wanted, &found);
+        }
+        identity = result == 0 ? new(found) : default;
+        return result;
     }
 }

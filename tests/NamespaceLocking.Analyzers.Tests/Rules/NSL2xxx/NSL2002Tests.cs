@@ -720,5 +720,13 @@ public static class NSL2002Tests
             await using var guard = await pending.ConfigureAwait(false);
             await store.BackupAsync(ns);
             """);
+
+        [Fact]
+        public Task Release_handed_on_as_a_delegate() => Verify.BodyAsync(
+            """
+            var guard = locks.AcquireShared(ns);
+            Action release = guard.Dispose;
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => release();
+            """);
     }
 }
