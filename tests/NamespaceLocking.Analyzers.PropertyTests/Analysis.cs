@@ -9,12 +9,14 @@ namespace NamespaceLocking.Analyzers.PropertyTests;
 /// <summary>Compiles sources beside the annotated datastore of the cases, and runs every analyzer on them.</summary>
 internal static class Analysis
 {
-    private const string Usings =
+    public const string Usings =
         """
         using System;
         using System.Collections.Generic;
+        using System.Diagnostics;
         using System.IO;
         using System.Linq;
+        using System.Security.Cryptography;
         using System.Threading;
         using System.Threading.Tasks;
         using NamespaceLocking;

@@ -29,6 +29,17 @@ internal static partial class TestSources
         }
     }
 
+    /// <summary>The jobs of the sample, each with the datastore that it works on, and the program of the other sample as a method.</summary>
+    public static IEnumerable<(string Name, string Text)> Samples()
+    {
+        var datastore = Repository.Read("samples/UnsafeUsage/Datastore.cs");
+        foreach (var (path, text) in Files("samples/UnsafeUsage"))
+            yield return (Path.GetFileNameWithoutExtension(path), Usings().Replace(path.EndsWith("Datastore.cs", StringComparison.Ordinal) ? text : text + datastore, ""));
+        var program = Usings().Replace(Repository.Read("samples/QuickStart/Program.cs"), "");
+        yield return ("QuickStart", $"static class Program {{ static void Main(string[] args) {{\n{program}\n}} }}\n"
+            + Usings().Replace(Repository.Read("samples/QuickStart/Datastore.cs") + Repository.Read("samples/QuickStart/AnotherProcess.cs"), ""));
+    }
+
     /// <summary>The sources that tests of the analyzers hand to their verifiers, each as the verifier completes it, without the marks.</summary>
     /// <param name="areClean">Whether to take only those that nothing is marked in, or all.</param>
     public static IEnumerable<(string Name, string Text)> InCases(bool areClean)
@@ -39,21 +50,40 @@ internal static partial class TestSources
             foreach (var call in root.DescendantNodes().OfType<InvocationExpressionSyntax>())
             {
                 var verifier = call.Expression is MemberAccessExpressionSyntax member ? member.Name.Identifier.Text : "";
-                var arguments = call.ArgumentList.Arguments.Select(argument => TextOf(argument.Expression)).ToList();
-                if (arguments.Count == 0 || arguments.Any(argument => argument is null) || Complete(verifier, [.. arguments.OfType<string>()]) is not { } source)
-                    continue;
-                if (areClean && Mark().IsMatch(source))
-                    continue;
-                var test = call.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Identifier.Text;
-                yield return ($"{Path.GetFileNameWithoutExtension(path)}.{test}", Mark().Replace(source, "$1"));
+                var test = call.FirstAncestorOrSelf<MethodDeclarationSyntax>();
+                foreach (var row in Rows(test))
+                {
+                    var arguments = call.ArgumentList.Arguments.Select(argument => TextOf(argument.Expression, row.Values)).ToList();
+                    if (arguments.Count == 0 || arguments.Any(argument => argument is null) || Complete(verifier, [.. arguments.OfType<string>()]) is not { } source)
+                        continue;
+                    if (!areClean || !Mark().IsMatch(source))
+                        yield return ($"{Path.GetFileNameWithoutExtension(path)}.{test?.Identifier.Text}{row.Name}", Mark().Replace(source, "$1"));
+                }
             }
         }
     }
 
-    private static string? TextOf(ExpressionSyntax expression) => expression switch
+    /// <summary>What a theory's rows give its parameters; one row without any for a fact.</summary>
+    private static IEnumerable<(string Name, Dictionary<string, string> Values)> Rows(MethodDeclarationSyntax? test)
+    {
+        var attributes = test?.AttributeLists.SelectMany(list => list.Attributes).Where(attribute => attribute.Name.ToString() == "InlineData").ToList() ?? [];
+        if (attributes.Count == 0)
+            return [("", [])];
+        return attributes.Select((attribute, index) => ($"[{index}]", attribute.ArgumentList!.Arguments
+            .Zip(test!.ParameterList.Parameters, (argument, parameter) => (parameter.Identifier.Text, Value: TextOf(argument.Expression, [])))
+            .Where(pair => pair.Value is not null)
+            .ToDictionary(pair => pair.Text, pair => pair.Value!)));
+    }
+
+    private static string? TextOf(ExpressionSyntax expression, Dictionary<string, string> parameters) => expression switch
     {
         LiteralExpressionSyntax { Token.Value: string text } => text,
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum when TextOf(sum.Left) is { } left && TextOf(sum.Right) is { } right => left + right,
+        IdentifierNameSyntax { Identifier.Text: var name } => parameters.GetValueOrDefault(name),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum when TextOf(sum.Left, parameters) is { } left && TextOf(sum.Right, parameters) is { } right =>
+            left + right,
+        InterpolatedStringExpressionSyntax interpolated => interpolated.Contents
+            .Select(part => part is InterpolationSyntax hole ? TextOf(hole.Expression, parameters) : ((InterpolatedStringTextSyntax)part).TextToken.ValueText)
+            .Aggregate((string?)"", (text, part) => text is null || part is null ? null : text + part),
         MemberAccessExpressionSyntax { Name.Identifier.Text: var name, Expression: IdentifierNameSyntax { Identifier.Text: "Cases" } } => name switch
         {
             nameof(Cases.Store) => Cases.Store,
@@ -96,6 +126,9 @@ internal static partial class TestSources
             }
         }
         """;
+
+    [GeneratedRegex(@"^(using [\w.]+;|namespace .*;)\s*$", RegexOptions.Multiline)]
+    private static partial Regex Usings();
 
     [GeneratedRegex(@"\{\|(?:NSL\d+|#\d+)(?::)(.*?)\|\}", RegexOptions.Singleline)]
     private static partial Regex Mark();
