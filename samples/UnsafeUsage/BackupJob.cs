@@ -41,4 +41,18 @@ public static class BackupJob
         foreach (var (snapshot, content) in clients)
             await store.WriteAsync(ns, snapshot, content, cancellationToken);
     }
+
+    /// <summary>NSL1006: the guard ends when the method returns, and the backup has only begun then.</summary>
+    public static Task BackUpOneUnsafely(Datastore store, BackupNamespace ns, string snapshot, Stream content, CancellationToken cancellationToken)
+    {
+        using var guard = store.LockShared(ns);
+        return store.WriteAsync(ns, snapshot, content, cancellationToken);
+    }
+
+    /// <summary>Awaits the backup, and releases the guard behind it.</summary>
+    public static async Task BackUpOne(Datastore store, BackupNamespace ns, string snapshot, Stream content, CancellationToken cancellationToken)
+    {
+        using var guard = store.LockShared(ns);
+        await store.WriteAsync(ns, snapshot, content, cancellationToken);
+    }
 }

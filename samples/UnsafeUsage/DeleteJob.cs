@@ -21,4 +21,14 @@ public static class DeleteJob
         Console.WriteLine($"{store.ListSnapshots(ns).Count} snapshots go with {ns}.");
         store.Delete(ns);
     }
+
+    /// <summary>NSL4003: for the scheduler. An Action does not say that it requires a lock, and the scheduler runs it without one.</summary>
+    public static Action<BackupNamespace> ForSchedulerUnsafely(Datastore store) => store.Delete;
+
+    /// <summary>The work takes its lock when it runs.</summary>
+    public static Action<BackupNamespace> ForScheduler(Datastore store) => ns =>
+    {
+        using var guard = store.LockExclusive(ns);
+        store.Delete(ns);
+    };
 }

@@ -20,6 +20,8 @@ internal static class Sources
         using System.Threading.Tasks;
         using NamespaceLocking;
 
+        public sealed record Folder(BackupNamespace Namespace);
+
         public sealed class Store(NamespaceLockManager locks)
         {
             public NamespaceLockManager Locks { get; } = locks;

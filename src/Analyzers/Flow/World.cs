@@ -10,6 +10,8 @@ namespace NamespaceLocking.Analyzers.Flow;
 /// </remarks>
 internal sealed class World
 {
+    private ImmutableArray<Value> _guardVariables;
+
     private World(
         ImmutableDictionary<Value, Value> variables,
         ImmutableArray<Guard> guards,
@@ -170,8 +172,6 @@ internal sealed class World
     /// <summary>Whether the same guards are live in the same way, so that the two worlds may be joined.</summary>
     public bool HasSameGuards(World other)
     {
-        if (Guards == other.Guards)
-            return true;
         if (Guards.Length != other.Guards.Length)
             return false;
         foreach (var guard in Guards)
@@ -180,7 +180,29 @@ internal sealed class World
                 return false;
         }
 
+        return ReferenceEquals(Variables, other.Variables) || (AgreesOnVariables(other) && other.AgreesOnVariables(this));
+    }
+
+    /// <summary>Whether every variable that holds a live guard here holds it there: else to dispose the variable would mean two things.</summary>
+    private bool AgreesOnVariables(World other)
+    {
+        foreach (var variable in GuardVariables)
+        {
+            if (other.Variables.TryGetValue(variable, out var value) && !ReferenceEquals(value, Variables[variable]))
+                return false;
+        }
+
         return true;
+    }
+
+    private ImmutableArray<Value> GuardVariables
+    {
+        get
+        {
+            if (_guardVariables.IsDefault)
+                _guardVariables = Guards.IsEmpty ? [] : [.. Variables.Where(variable => variable.Key.Kind != ValueKind.Capture && GuardOf(variable.Value) is not null).Select(variable => variable.Key)];
+            return _guardVariables;
+        }
     }
 
     public World With(

@@ -15,18 +15,20 @@ internal sealed class CallerPaths(RepairContext context, ISymbol owner)
     private static readonly SyntaxToken NameOf = Identifier(default, SyntaxKind.NameOfKeyword, "nameof", "nameof", default);
 
     /// <summary>The argument of the annotation: <c>nameof(ns)</c>, <c>"group.Namespace"</c>; null where callers cannot name it.</summary>
-    public ExpressionSyntax? OfNamespace(ExpressionSyntax expression) =>
-        PathOf(expression) is { } path && context.Known.IsNamespace(new PathBinder(context.Model.Compilation).Bind(path, owner, out _)?.Type) ? Of(expression) : null;
+    public ExpressionSyntax? OfNamespace(ExpressionSyntax expression) => context.Known.IsNamespace(Bind(expression)?.Type) ? Of(expression) : null;
 
     /// <summary>As <see cref="OfNamespace"/>, for a value of any type.</summary>
     public ExpressionSyntax? Of(ExpressionSyntax expression)
     {
-        if (PathOf(expression) is not { } path || new PathBinder(context.Model.Compilation).Bind(path, owner, out _) is not { } bound || !bound.Members.All(IsSeenByCallers))
+        if (Bind(expression) is not { } bound)
             return null;
         return bound is { Root: PathRoot.Parameter, Members.IsEmpty: true }
             ? InvocationExpression(IdentifierName(NameOf), ArgumentList(SingletonSeparatedList(Argument(expression.WithoutTrivia()))))
-            : LiteralExpression(SyntaxKind.StringLiteralExpression, Literal(path));
+            : LiteralExpression(SyntaxKind.StringLiteralExpression, Literal(bound.Text));
     }
+
+    private LockPath? Bind(ExpressionSyntax expression) =>
+        PathOf(expression) is { } path && new PathBinder(context.Model.Compilation).Bind(path, owner, out _) is { } bound && bound.Members.All(IsSeenByCallers) ? bound : null;
 
     private bool IsSeenByCallers(ISymbol member) => member.DeclaredAccessibility >= owner.DeclaredAccessibility;
 

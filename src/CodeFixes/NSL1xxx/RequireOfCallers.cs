@@ -31,7 +31,7 @@ internal sealed class RequireOfCallers() : Repair(NSL1001LockRequiredFix.Require
         Proposal With(ExpressionSyntax? store)
         {
             var attributes = needs.Zip(namespaces, (need, path) => Write(context, need.Mode, path, store)).ToList();
-            return new($"Require {LockNeed.Describe(needs)} of callers", context.Root.ReplaceNode(declaration, AttributeWriter.Add(declaration, attributes)));
+            return new($"Require {LockNeed.Describe(needs)} of callers", context.Root.ReplaceNode(declaration, AttributeWriter.Add(declaration, attributes)), declaration, TypeNamed(context, "LockMode"));
         }
     }
 
@@ -53,14 +53,19 @@ internal sealed class RequireOfCallers() : Repair(NSL1001LockRequiredFix.Require
     private static AttributeSyntax Write(RepairContext context, LockMode mode, ExpressionSyntax path, ExpressionSyntax? store)
     {
         var generator = SyntaxGenerator.GetGenerator(context.Document);
-        var modes = context.Model.Compilation.GetTypeByMetadataName("NamespaceLocking.LockMode")!;
+        // A qualified name is no expression, though it reads like one.
+        var modes = generator.TypeExpression(TypeNamed(context, "LockMode"));
+        modes = modes.CopyAnnotationsTo(ParseExpression(modes.ToString()));
         var arguments = new List<SyntaxNode>
         {
-            generator.AttributeArgument(generator.MemberAccessExpression(generator.TypeExpression(modes), mode.ToString())),
+            generator.AttributeArgument(generator.MemberAccessExpression(modes, mode.ToString())),
             generator.AttributeArgument(path),
         };
         if (store is not null)
             arguments.Add(generator.AttributeArgument("Store", store));
-        return ((AttributeListSyntax)generator.Attribute(generator.TypeExpression(context.Model.Compilation.GetTypeByMetadataName("NamespaceLocking.RequiresLockAttribute")!), arguments)).Attributes[0];
+        return ((AttributeListSyntax)generator.Attribute(generator.TypeExpression(TypeNamed(context, "RequiresLockAttribute")), arguments)).Attributes[0];
     }
+
+    private static INamedTypeSymbol TypeNamed(RepairContext context, string name) =>
+        context.Model.Compilation.GetTypeByMetadataName("NamespaceLocking." + name)!;
 }

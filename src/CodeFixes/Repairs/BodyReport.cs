@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 using NamespaceLocking.Analyzers;
 
 namespace NamespaceLocking.CodeFixes.Repairs;
@@ -8,16 +9,9 @@ namespace NamespaceLocking.CodeFixes.Repairs;
 /// <summary>What the compiler and the lock rules say of one member.</summary>
 internal sealed class BodyReport
 {
-    private readonly Dictionary<string, int> _compiler;
+    private readonly IReadOnlyList<Diagnostic> _compiler;
 
-    private BodyReport(IEnumerable<Diagnostic> compiler, IReadOnlyList<Diagnostic> locks)
-    {
-        _compiler = compiler
-            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
-            .GroupBy(diagnostic => diagnostic.Id)
-            .ToDictionary(group => group.Key, group => group.Count());
-        Locks = locks;
-    }
+    private BodyReport(IReadOnlyList<Diagnostic> compiler, IReadOnlyList<Diagnostic> locks) => (_compiler, Locks) = (compiler, locks);
 
     public IReadOnlyList<Diagnostic> Locks { get; }
 
@@ -29,19 +23,25 @@ internal sealed class BodyReport
         var analysis = new CompilationWithAnalyzers(model!.Compilation, [new LockFlowAnalyzer()], options);
         var locks = await analysis.GetAnalyzerSemanticDiagnosticsAsync(model, SpanOf(member), cancellationToken).ConfigureAwait(false);
         return new BodyReport(
-            model.GetDiagnostics(SpanOf(member), cancellationToken),
+            [.. model.GetDiagnostics(SpanOf(member), cancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)],
             [.. locks.Where(diagnostic => diagnostic.Id.StartsWith("NSL", StringComparison.Ordinal)).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)]);
     }
 
     /// <summary>All of the file where the member is: the analyzers' driver leaves out what it need not look at.</summary>
-    private static Microsoft.CodeAnalysis.Text.TextSpan? SpanOf(SyntaxNode member) => member is CompilationUnitSyntax ? null : member.FullSpan;
+    private static TextSpan? SpanOf(SyntaxNode member) => member is CompilationUnitSyntax ? null : member.FullSpan;
+
+    /// <summary>What is said of a part of the member.</summary>
+    public BodyReport Within(SyntaxNode part) => new(In(_compiler, part), In(Locks, part));
+
+    private static IReadOnlyList<Diagnostic> In(IEnumerable<Diagnostic> diagnostics, SyntaxNode part) =>
+        [.. diagnostics.Where(diagnostic => part.FullSpan.Contains(diagnostic.Location.SourceSpan))];
 
     /// <summary>Whether less is wrong than before: one mistake less of the kind (the thousand) of <paramref name="id"/>, and nothing new of any other.</summary>
     public bool Mends(BodyReport before, string id)
     {
-        foreach (var found in _compiler)
+        foreach (var found in _compiler.GroupBy(diagnostic => diagnostic.Id))
         {
-            if (!before._compiler.TryGetValue(found.Key, out var known) || known < found.Value)
+            if (found.Count() > before._compiler.Count(diagnostic => diagnostic.Id == found.Key))
                 return false;
         }
 

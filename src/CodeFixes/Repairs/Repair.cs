@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using NamespaceLocking.CodeFixes.Writing;
 
 namespace NamespaceLocking.CodeFixes.Repairs;
 
@@ -20,8 +21,8 @@ internal abstract class Repair(string key)
         foreach (var proposal in Propose(context).Take(MostProposals))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            if (await context.IsMendedByAsync(proposal.Root).ConfigureAwait(false))
-                return proposal;
+            if (await context.IsMendedByAsync(proposal).ConfigureAwait(false))
+                return proposal.Import is { } type ? proposal with { Root = UsingDirectives.Import(proposal.Root, type, context.Model, context.Node.SpanStart) } : proposal;
         }
 
         return null;
@@ -30,4 +31,6 @@ internal abstract class Repair(string key)
 
 /// <param name="Title">Says what it does.</param>
 /// <param name="Root">The whole file, changed.</param>
-internal sealed record Proposal(string Title, SyntaxNode Root);
+/// <param name="Scope">The function in which it has to mend, where not all of the member: what callers there are told is meant.</param>
+/// <param name="Import">A type that the change names in full, and that the file would rather import.</param>
+internal sealed record Proposal(string Title, SyntaxNode Root, SyntaxNode? Scope = null, INamedTypeSymbol? Import = null);

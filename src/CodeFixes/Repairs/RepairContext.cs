@@ -71,17 +71,19 @@ internal sealed class RepairContext
         ? Root.FindNode(span, getInnermostNodeForTie: true)
         : null;
 
-    public async Task<bool> IsMendedByAsync(SyntaxNode changed)
+    public async Task<bool> IsMendedByAsync(Proposal proposal)
     {
         _before ??= await BodyReport.OfAsync(Document, Member, CancellationToken).ConfigureAwait(false);
-        var document = Document.WithSyntaxRoot(changed);
-        var root = await document.GetSyntaxRootAsync(CancellationToken).ConfigureAwait(false);
-        var after = await BodyReport.OfAsync(document, SameMember(root!), CancellationToken).ConfigureAwait(false);
-        return after.Mends(_before, Diagnostic.Id);
+        var document = Document.WithSyntaxRoot(proposal.Root);
+        var root = (await document.GetSyntaxRootAsync(CancellationToken).ConfigureAwait(false))!;
+        var after = await BodyReport.OfAsync(document, InChanged(Member, root), CancellationToken).ConfigureAwait(false);
+        return proposal.Scope is null
+            ? after.Mends(_before, Diagnostic.Id)
+            : after.Within(InChanged(proposal.Scope, root)).Mends(_before.Within(proposal.Scope), Diagnostic.Id);
     }
 
-    /// <summary>Repairs change one member, so that it begins where it began.</summary>
-    private SyntaxNode SameMember(SyntaxNode changed) => Member is CompilationUnitSyntax
+    /// <summary>Repairs change one member, behind its beginning.</summary>
+    private static SyntaxNode InChanged(SyntaxNode member, SyntaxNode changed) => member is CompilationUnitSyntax
         ? changed
-        : changed.FindToken(Member.FullSpan.Start).Parent!.AncestorsAndSelf().Last(node => node.FullSpan.Start == Member.FullSpan.Start && node is MemberDeclarationSyntax);
+        : changed.FindToken(member.FullSpan.Start).Parent!.AncestorsAndSelf().Last(node => node.FullSpan.Start == member.FullSpan.Start && node.RawKind == member.RawKind);
 }

@@ -38,6 +38,13 @@ internal static class Layout
     /// <summary>A line break for what the formatter lays out.</summary>
     public static SyntaxTrivia ElasticEndOfLine(SyntaxNode node) => SyntaxFactory.ElasticEndOfLine(EndOfLine(node).ToString());
 
+    /// <summary>The node without the marks that let the formatter lay out what is beside it, too.</summary>
+    public static T Fixed<T>(T node)
+        where T : SyntaxNode => node.ReplaceTokens(node.DescendantTokens(), (_, token) =>
+            token.WithLeadingTrivia(token.LeadingTrivia.Where(IsFixed)).WithTrailingTrivia(token.TrailingTrivia.Where(IsFixed)));
+
+    private static bool IsFixed(SyntaxTrivia trivia) => !trivia.HasAnnotation(SyntaxAnnotation.ElasticAnnotation);
+
     public static bool StartsLine(SyntaxNode node)
     {
         var previous = node.GetFirstToken().GetPreviousToken();

@@ -24,10 +24,10 @@ internal readonly struct UsingWriter(bool isAsync)
     {
         var variable = VariableDeclarator(Identifier(name).WithTrailingTrivia(Space), null,
             EqualsValueClause(Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space), value.WithoutTrivia()));
-        return LocalDeclarationStatement(
+        return Layout.Fixed(LocalDeclarationStatement(
             Await, Keyword(SyntaxKind.UsingKeyword), default,
             VariableDeclaration(IdentifierName("var").WithTrailingTrivia(Space), SingletonSeparatedList(variable)),
-            Token(SyntaxKind.SemicolonToken));
+            Token(SyntaxKind.SemicolonToken)));
     }
 
     /// <summary>The declaration as it stands, with <c>using</c> before it.</summary>

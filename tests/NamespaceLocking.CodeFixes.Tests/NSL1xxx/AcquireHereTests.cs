@@ -367,39 +367,6 @@ public static class AcquireHereTests
             """);
 
         [Fact]
-        public Task Own_operation_on_the_own_namespace() => Verify.FixAsync(Key,
-            """
-            class Group(NamespaceLockManager locks, BackupNamespace ns)
-            {
-                private readonly NamespaceLockManager _locks = locks;
-
-                public BackupNamespace Namespace { get; } = ns;
-
-                [RequiresLock(LockMode.Shared, "this.Namespace")]
-                private void Read() { }
-
-                public void M() => {|NSL1001:Read()|};
-            }
-            """,
-            """
-            class Group(NamespaceLockManager locks, BackupNamespace ns)
-            {
-                private readonly NamespaceLockManager _locks = locks;
-
-                public BackupNamespace Namespace { get; } = ns;
-
-                [RequiresLock(LockMode.Shared, "this.Namespace")]
-                private void Read() { }
-
-                public void M()
-                {
-                    using var namespaceGuard = _locks.AcquireShared(this.Namespace);
-                    Read();
-                }
-            }
-            """);
-
-        [Fact]
         public Task Namespace_of_a_group() => Verify.FixAsync(Key,
             """
             public class Group(NamespaceLockManager locks, BackupNamespace ns)

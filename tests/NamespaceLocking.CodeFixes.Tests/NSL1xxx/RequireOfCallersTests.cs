@@ -289,19 +289,33 @@ public static class RequireOfCallersTests
             """);
 
         [Fact]
-        public Task Local_function() => Verify.BodyAsync(Key,
+        public Task Local_function() => Verify.FixAsync(Key,
             """
-            using var guard = store.Locks.AcquireShared(ns);
-            Read(ns2);
+            class C
+            {
+                public void M(Store store, BackupNamespace ns)
+                {
+                    using var guard = store.Locks.AcquireShared(ns);
+                    var ns2 = BackupNamespace.Parse("a");
+                    Read(ns2);
 
-            void Read(BackupNamespace which) => {|NSL1003:store.Read(which)|};
+                    void Read(BackupNamespace which) => {|NSL1003:store.Read(which)|};
+                }
+            }
             """,
             """
-            using var guard = store.Locks.AcquireShared(ns);
-            {|NSL1003:Read(ns2)|};
+            class C
+            {
+                public void M(Store store, BackupNamespace ns)
+                {
+                    using var guard = store.Locks.AcquireShared(ns);
+                    var ns2 = BackupNamespace.Parse("a");
+                    {|NSL1003:Read(ns2)|};
 
-            [RequiresLock(LockMode.Shared, nameof(which))]
-            void Read(BackupNamespace which) => store.Read(which);
+                    [RequiresLock(LockMode.Shared, nameof(which))]
+                    void Read(BackupNamespace which) => store.Read(which);
+                }
+            }
             """);
 
         [Fact]
@@ -339,7 +353,7 @@ public static class RequireOfCallersTests
 
             class C(Store store)
             {
-                public void M(NamespaceLocking.BackupNamespace ns) => {|NSL1001:store.Read(ns)|};
+                public void M(Folder folder) => {|NSL1001:store.Read(folder.Namespace)|};
             }
             """,
             """
@@ -348,28 +362,38 @@ public static class RequireOfCallersTests
 
             class C(Store store)
             {
-                [RequiresLock(LockMode.Shared, nameof(ns))]
-                public void M(NamespaceLocking.BackupNamespace ns) => store.Read(ns);
+                [RequiresLock(LockMode.Shared, "folder.Namespace")]
+                public void M(Folder folder) => store.Read(folder.Namespace);
             }
             """);
 
         [Fact]
-        public Task Names_that_mean_something_else_are_qualified() => Verify.FixAsync(Key,
+        public Task Names_that_mean_something_else_are_qualified() => Verify.FileAsync(Key,
             """
-            enum LockMode { On, Off }
+            using NamespaceLocking;
 
-            class C(Store store)
+            namespace Mine
             {
-                public void M(BackupNamespace ns) => {|NSL1001:store.Read(ns)|};
+                enum LockMode { On, Off }
+
+                class C(Store store)
+                {
+                    public void M(BackupNamespace ns) => {|NSL1001:store.Read(ns)|};
+                }
             }
             """,
             """
-            enum LockMode { On, Off }
+            using NamespaceLocking;
 
-            class C(Store store)
+            namespace Mine
             {
-                [RequiresLock(NamespaceLocking.LockMode.Shared, nameof(ns))]
-                public void M(BackupNamespace ns) => store.Read(ns);
+                enum LockMode { On, Off }
+
+                class C(Store store)
+                {
+                    [RequiresLock(NamespaceLocking.LockMode.Shared, nameof(ns))]
+                    public void M(BackupNamespace ns) => store.Read(ns);
+                }
             }
             """);
 
