@@ -1,27 +1,49 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NamespaceLocking.Analyzers.Annotations;
 
-/// <summary>The names of members that may acquire a lock, themselves or further down: by syntax, over all calls of the compilation.</summary>
+/// <summary>The members that may acquire a lock, themselves or further down: by their names and those in their text, over all of the compilation.</summary>
 /// <remarks>More than really do, and none less: only these are worth a look at their bodies. Made when the first call under a guard asks.</remarks>
 internal sealed class AcquiringNames
 {
     /// <summary>What each tree declares and calls; trees live on from one compilation to the next.</summary>
-    private static readonly ConditionalWeakTable<SyntaxTree, List<(string Member, HashSet<string> Names)>> Trees = new();
+    private static readonly ConditionalWeakTable<SyntaxTree, List<(int Member, int[] Names)>> Trees = new();
 
-    private readonly HashSet<string> _names;
+    /// <summary>Hashes: two names with one are taken for the same.</summary>
+    private readonly HashSet<int> _names;
 
     /// <param name="compilation">The compilation.</param>
     /// <param name="acquiring">The names of members that say that they acquire, or exclude.</param>
     public AcquiringNames(Compilation compilation, IEnumerable<string> acquiring)
     {
-        _names = [.. acquiring];
-        var callers = new Dictionary<string, List<string>>();
-        foreach (var tree in compilation.SyntaxTrees)
+        _names = [.. acquiring.Select(NameScanner.HashOf)];
+        var unread = compilation.SyntaxTrees.ToList();
+        var callers = new Dictionary<int, List<int>>();
+        var found = new Queue<int>();
+        for (var before = -1; before != _names.Count;)
         {
+            before = _names.Count;
+            unread.RemoveAll(ReadIfMentioned);
+            foreach (var name in _names)
+                found.Enqueue(name);
+            while (found.Count > 0)
+            {
+                if (!callers.TryGetValue(found.Dequeue(), out var list))
+                    continue;
+                foreach (var caller in list)
+                {
+                    if (_names.Add(caller))
+                        found.Enqueue(caller);
+                }
+            }
+        }
+
+        bool ReadIfMentioned(SyntaxTree tree)
+        {
+            if (!TreeWords.Of(tree).MayMention(_names))
+                return false;
             foreach (var (member, names) in Trees.GetValue(tree, Read))
             {
                 foreach (var name in names)
@@ -31,53 +53,70 @@ internal sealed class AcquiringNames
                     list.Add(member);
                 }
             }
-        }
 
-        var found = new Queue<string>(_names);
-        while (found.Count > 0)
-        {
-            if (!callers.TryGetValue(found.Dequeue(), out var list))
-                continue;
-            foreach (var caller in list)
-            {
-                if (_names.Add(caller))
-                    found.Enqueue(caller);
-            }
+            return true;
         }
     }
 
-    public bool Contains(string name) => _names.Contains(name);
-
-    private static List<(string Member, HashSet<string> Names)> Read(SyntaxTree tree)
+    /// <summary>Whether the member may acquire; of a function in a member, whether that member may.</summary>
+    public bool Contains(ISymbol member)
     {
-        var members = new List<(string, HashSet<string>)>();
-        foreach (var node in tree.GetRoot().DescendantNodes())
+        while (member is IMethodSymbol { MethodKind: MethodKind.LocalFunction or MethodKind.AnonymousFunction } && member.ContainingSymbol is { } outer)
+            member = outer;
+        return member switch
         {
-            var name = node switch
+            // The code of a program, or of a type that is initialized.
+            { CanBeReferencedByName: false } and not IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.ExplicitInterfaceImplementation or MethodKind.PropertyGet or MethodKind.PropertySet } => true,
+            IMethodSymbol { MethodKind: MethodKind.Constructor } => _names.Contains(NameScanner.HashOf(member.ContainingType.Name)),
+            IMethodSymbol { AssociatedSymbol: { } property } => ContainsName(property.Name),
+            _ => ContainsName(member.Name),
+        };
+    }
+
+    private bool ContainsName(string name) => _names.Contains(NameScanner.HashOf(name.Substring(name.LastIndexOf('.') + 1)));
+
+    private static List<(int Member, int[] Names)> Read(SyntaxTree tree)
+    {
+        var members = new List<(int, int[])>();
+        foreach (var node in tree.GetRoot().DescendantNodes(static node => node is not (BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or FieldDeclarationSyntax or GlobalStatementSyntax)))
+        {
+            switch (node)
             {
-                MethodDeclarationSyntax method => method.Identifier.ValueText,
-                ConstructorDeclarationSyntax constructor => constructor.Identifier.ValueText,
-                PropertyDeclarationSyntax property => property.Identifier.ValueText,
-                LocalFunctionStatementSyntax function => function.Identifier.ValueText,
-                VariableDeclaratorSyntax { Initializer.Value: AnonymousFunctionExpressionSyntax } lambda => lambda.Identifier.ValueText,
-                _ => null,
-            };
-            if (name is not null)
-                members.Add((name, Called(node)));
+                case MethodDeclarationSyntax method:
+                    members.Add((NameScanner.HashOf(method.Identifier.ValueText), Names(node)));
+                    break;
+                case ConstructorDeclarationSyntax constructor:
+                    members.Add((NameScanner.HashOf(constructor.Identifier.ValueText), Names(node)));
+                    break;
+                case PropertyDeclarationSyntax property:
+                    members.Add((NameScanner.HashOf(property.Identifier.ValueText), Names(node)));
+                    break;
+                case FieldDeclarationSyntax field:
+                    foreach (var variable in field.Declaration.Variables)
+                    {
+                        if (variable.Initializer is { Value: AnonymousFunctionExpressionSyntax })
+                            members.Add((NameScanner.HashOf(variable.Identifier.ValueText), Names(variable)));
+                    }
+
+                    break;
+            }
         }
 
         return members;
     }
 
-    private static HashSet<string> Called(SyntaxNode member)
+    private static int[] Names(SyntaxNode member)
     {
-        var names = new HashSet<string>();
-        foreach (var node in member.DescendantNodes())
+        var names = new HashSet<int>();
+        var scanner = new NameScanner(member.SyntaxTree.GetText(), member.Span);
+        while (scanner.MoveNext())
+            names.Add(scanner.Hash);
+        if (scanner.HasOtherSpellings)
         {
-            if (node is SimpleNameSyntax name)
-                names.Add(name.Identifier.ValueText);
+            foreach (var token in member.DescendantTokens())
+                names.Add(NameScanner.HashOf(token.ValueText));
         }
 
-        return names;
+        return [.. names];
     }
 }

@@ -16,13 +16,25 @@ internal sealed class AnnotatedNames
 
     private readonly HashSet<string> _names = [];
 
-    /// <summary>Whether something annotated is called by no name: an operator, an indexer, what <c>foreach</c> calls.</summary>
+    private readonly HashSet<int> _hashes = [];
+    private readonly HashSet<string> _guards = [];
+
+    /// <summary>Types whose annotated constructors, or whose annotated calls, need not name them: <c>new(…)</c>, <c>: base(…)</c>, a delegate in a variable.</summary>
+    private readonly HashSet<string> _called = [];
+
+    /// <summary>Whether something annotated is called by no name and without anything else to see: an operator, what <c>foreach</c> calls.</summary>
     public bool HasUnnamed { get; private set; }
+
+    /// <summary>Whether an indexer is annotated: it is called by brackets.</summary>
+    public bool HasIndexers { get; private set; }
 
     /// <summary>The names of members that say that they acquire a lock, or exclude one.</summary>
     public HashSet<string> Acquiring { get; } = [];
 
     public bool Contains(string name) => _names.Contains(name);
+
+    /// <summary>Whether a name with that hash can be one of these.</summary>
+    public bool MayContain(int hash) => _hashes.Contains(hash);
 
     public static AnnotatedNames Of(Compilation compilation, AnnotationReader annotations)
     {
@@ -30,43 +42,108 @@ internal sealed class AnnotatedNames
         names.AddReferences(compilation, annotations);
         foreach (var symbol in annotations.Files.Symbols)
             names.AddStated(symbol, annotations);
-        var guards = new HashSet<string>(names._names);
-        foreach (var tree in compilation.SyntaxTrees)
+        foreach (var own in names.ReadTrees(compilation))
         {
-            foreach (var guard in TreeNames.Of(tree).GuardTypes)
-                guards.Add(guard);
-        }
-
-        // A type that derives from a guard, or stands for one, is a guard: until no more are found.
-        for (var before = -1; before != guards.Count;)
-        {
-            before = guards.Count;
-            foreach (var tree in compilation.SyntaxTrees)
-            {
-                foreach (var (name, bases) in TreeNames.Of(tree).Derived)
-                {
-                    if (bases.Any(guards.Contains))
-                        guards.Add(name);
-                }
-            }
-        }
-
-        names._names.UnionWith(guards);
-        foreach (var tree in compilation.SyntaxTrees)
-        {
-            var own = TreeNames.Of(tree);
             names._names.UnionWith(own.Annotated);
             names.Acquiring.UnionWith(own.Acquiring);
             names.HasUnnamed |= own.HasUnnamed;
+            names.HasIndexers |= own.HasIndexers;
             foreach (var (name, types) in own.Typed)
             {
-                if (types.Any(guards.Contains))
+                if (types.Any(names._guards.Contains) || types.Any(names._called.Contains))
+                    names._names.Add(name);
+            }
+
+            foreach (var (name, types) in names._called.Count == 0 ? [] : own.Taking)
+            {
+                if (types.Any(names._called.Contains))
                     names._names.Add(name);
             }
         }
 
+        names._names.UnionWith(names._guards);
+        names._names.UnionWith(names._called);
+        foreach (var name in names._names)
+            names._hashes.Add(NameScanner.HashOf(name));
         return names;
     }
+
+    /// <summary>What the files declare that name an annotation or a guard; the syntax of others is not asked for.</summary>
+    private List<TreeNames> ReadTrees(Compilation compilation)
+    {
+        var read = new List<TreeNames>();
+        var unread = compilation.SyntaxTrees.ToList();
+        var wanted = new HashSet<int>(Attributes.Concat(Attributes.Select(name => name + "Attribute")).Concat(_guards).Concat(_called).Select(NameScanner.HashOf));
+        // A type that derives from a guard, or stands for one, is a guard: until no more are found.
+        for (var before = -1; before != _guards.Count + _called.Count + read.Count;)
+        {
+            before = _guards.Count + _called.Count + read.Count;
+            unread.RemoveAll(tree =>
+            {
+                if (!TreeWords.Of(tree).MayMention(wanted))
+                    return false;
+                read.Add(TreeNames.Of(tree));
+                return true;
+            });
+            foreach (var tree in read)
+            {
+                AddTypes(tree.GuardTypes, _guards, wanted);
+                AddTypes(tree.CalledTypes, _called, wanted);
+                foreach (var (name, bases) in tree.Derived)
+                {
+                    if (bases.Any(_guards.Contains))
+                        AddTypes([name], _guards, wanted);
+                    if (bases.Any(_called.Contains))
+                        AddTypes([name], _called, wanted);
+                }
+            }
+        }
+
+        return read;
+    }
+
+    private static void AddTypes(IEnumerable<string> names, HashSet<string> types, HashSet<int> wanted)
+    {
+        foreach (var name in names)
+        {
+            if (types.Add(name))
+                wanted.Add(NameScanner.HashOf(name));
+        }
+    }
+
+    /// <summary>Whether the type, what it is made of or what it derives from can be called without a name.</summary>
+    public bool IsCalled(ITypeSymbol? type)
+    {
+        if (_called.Count == 0)
+            return false;
+        for (var outer = type; outer is not null; outer = outer.ContainingType)
+        {
+            for (var current = outer; current is not null; current = current.BaseType)
+            {
+                if (MentionsCalled(current))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool MentionsCalled(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => MentionsCalled(array.ElementType),
+        INamedTypeSymbol named => _called.Contains(named.Name) || named.TypeArguments.Any(MentionsCalled),
+        _ => false,
+    };
+
+    /// <summary>Whether the member yields or takes something that can be called without a name.</summary>
+    public bool IsCalledThrough(ISymbol member) => _called.Count > 0 && member switch
+    {
+        IMethodSymbol method => IsCalled(method.ReturnType) || method.Parameters.Any(parameter => IsCalled(parameter.Type)),
+        IPropertySymbol property => IsCalled(property.Type) || property.Parameters.Any(parameter => IsCalled(parameter.Type)),
+        IFieldSymbol field => IsCalled(field.Type),
+        IEventSymbol changed => IsCalled(changed.Type),
+        _ => false,
+    };
 
     private void AddReferences(Compilation compilation, AnnotationReader annotations)
     {
@@ -80,7 +157,7 @@ internal sealed class AnnotatedNames
             if (compilation.GetAssemblyOrModuleSymbol(reference) is not IAssemblySymbol assembly)
                 continue;
             if (libraries.Contains(assembly) || assembly.Modules.Any(module => module.ReferencedAssemblySymbols.Any(libraries.Contains)))
-                AddNamespace(assembly.GlobalNamespace, annotations);
+                AddNamespace(assembly.GlobalNamespace, compilation, annotations);
         }
     }
 
@@ -90,39 +167,55 @@ internal sealed class AnnotatedNames
         if (symbol is INamedTypeSymbol type)
         {
             Add(type.Name);
+            _guards.Add(type.Name);
             // A delegate is called by the names of variables.
-            HasUnnamed |= type.TypeKind == TypeKind.Delegate;
+            if (type.TypeKind == TypeKind.Delegate)
+                AddCalled(type);
         }
         else
         {
             AddMember(symbol, symbol.ContainingType, annotations);
-            HasUnnamed |= symbol is IMethodSymbol { MethodKind: MethodKind.Constructor };
+            if (symbol is IMethodSymbol { MethodKind: MethodKind.Constructor })
+                AddCalled(symbol.ContainingType);
         }
     }
 
-    private void AddNamespace(INamespaceSymbol scope, AnnotationReader annotations)
+    private void AddCalled(INamedTypeSymbol type)
+    {
+        // What of the outside yields or takes the type, only its metadata would tell.
+        if (type.DeclaringSyntaxReferences.IsEmpty)
+            HasUnnamed = true;
+        else
+            _called.Add(type.Name);
+    }
+
+    private void AddNamespace(INamespaceSymbol scope, Compilation compilation, AnnotationReader annotations)
     {
         foreach (var member in scope.GetMembers())
         {
             if (member is INamespaceSymbol inner)
-                AddNamespace(inner, annotations);
+                AddNamespace(inner, compilation, annotations);
             else if (member is INamedTypeSymbol type)
-                AddType(type, annotations);
+                AddType(type, compilation, annotations);
         }
     }
 
-    private void AddType(INamedTypeSymbol type, AnnotationReader annotations)
+    private void AddType(INamedTypeSymbol type, Compilation compilation, AnnotationReader annotations)
     {
         if (annotations.Known.IsGuard(type))
-            _names.Add(type.Name);
+            _guards.Add(type.Name);
         if (type.TypeKind == TypeKind.Delegate && !annotations.Of(type).IsEmpty)
-            _names.Add(type.Name);
+            _called.Add(type.Name);
         foreach (var member in type.GetMembers())
         {
             if (member is INamedTypeSymbol nested)
-                AddType(nested, annotations);
+                AddType(nested, compilation, annotations);
             else if (member is IMethodSymbol or IPropertySymbol or IFieldSymbol && Matters(member, annotations))
+            {
                 AddMember(member, type, annotations);
+                if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } && compilation.IsSymbolAccessibleWithin(member, compilation.Assembly))
+                    _called.Add(type.Name);
+            }
         }
     }
 
@@ -149,6 +242,8 @@ internal sealed class AnnotatedNames
     {
         if (SyntaxFacts.IsValidIdentifier(name) && !IsCalledByNoName(name))
             _names.Add(name);
+        else if (name == "this[]")
+            HasIndexers = true;
         else if (!name.Contains('.'))
             HasUnnamed = true;
     }
@@ -169,7 +264,15 @@ internal sealed class AnnotatedNames
         /// <summary>Members, with the names that their types mention.</summary>
         public List<(string Name, string[] Types)> Typed { get; } = [];
 
+        /// <summary>As <see cref="Typed"/>, with the names that parameters' types mention.</summary>
+        public List<(string Name, string[] Types)> Taking { get; } = [];
+
+        /// <summary>Delegates with annotations, and types whose constructors have some.</summary>
+        public HashSet<string> CalledTypes { get; } = [];
+
         public bool HasUnnamed { get; private set; }
+
+        public bool HasIndexers { get; private set; }
 
         public static TreeNames Of(SyntaxTree tree) => Trees.GetValue(tree, Read);
 
@@ -196,11 +299,21 @@ internal sealed class AnnotatedNames
                     break;
                 case MethodDeclarationSyntax method:
                     Typed.Add((method.Identifier.ValueText, [.. Identifiers(method.ReturnType), .. OutTypes(method.ParameterList)]));
+                    AddTaking(method.Identifier, method.ParameterList);
+                    break;
+                case ConstructorDeclarationSyntax constructor:
+                    AddTaking(constructor.Identifier, constructor.ParameterList);
+                    break;
+                case DelegateDeclarationSyntax function:
+                    AddTaking(function.Identifier, function.ParameterList);
+                    break;
+                case EventDeclarationSyntax changed:
+                    Typed.Add((changed.Identifier.ValueText, Identifiers(changed.Type)));
                     break;
                 case PropertyDeclarationSyntax property:
                     Typed.Add((property.Identifier.ValueText, Identifiers(property.Type)));
                     break;
-                case FieldDeclarationSyntax field:
+                case BaseFieldDeclarationSyntax field:
                     foreach (var variable in field.Declaration.Variables)
                         Typed.Add((variable.Identifier.ValueText, Identifiers(field.Declaration.Type)));
                     break;
@@ -208,6 +321,12 @@ internal sealed class AnnotatedNames
                     Typed.Add((parameter.Identifier.ValueText, Identifiers(type)));
                     break;
             }
+        }
+
+        private void AddTaking(SyntaxToken name, ParameterListSyntax parameters)
+        {
+            if (parameters.Parameters.Count > 0)
+                Taking.Add((name.ValueText, Identifiers(parameters)));
         }
 
         private void AddAnnotated(AttributeSyntax attribute)
@@ -221,9 +340,8 @@ internal sealed class AnnotatedNames
                         GuardTypes.Add(type.Identifier.ValueText);
                         return;
                     case DelegateDeclarationSyntax function:
-                        Annotated.Add(function.Identifier.ValueText);
                         // The delegate is called by the names of variables.
-                        HasUnnamed = true;
+                        CalledTypes.Add(function.Identifier.ValueText);
                         return;
                     case MethodDeclarationSyntax { Identifier.ValueText: var name }:
                         AddName(name, acquires);
@@ -231,7 +349,7 @@ internal sealed class AnnotatedNames
                     case ConstructorDeclarationSyntax constructor:
                         AddName(constructor.Identifier.ValueText, acquires);
                         // 'new(…)', ': this(…)' and ': base(…)' do not name it.
-                        HasUnnamed = true;
+                        CalledTypes.Add(constructor.Identifier.ValueText);
                         return;
                     case PropertyDeclarationSyntax property:
                         AddName(property.Identifier.ValueText, acquires);
@@ -243,7 +361,14 @@ internal sealed class AnnotatedNames
                     case LocalFunctionStatementSyntax function:
                         AddName(function.Identifier.ValueText, acquires);
                         return;
-                    case BaseMethodDeclarationSyntax or IndexerDeclarationSyntax or LambdaExpressionSyntax:
+                    case IndexerDeclarationSyntax:
+                        HasIndexers = true;
+                        return;
+                    case LambdaExpressionSyntax:
+                        Annotated.Add(NameOf(attribute));
+                        Annotated.Add(NameOf(attribute) + "Attribute");
+                        return;
+                    case BaseMethodDeclarationSyntax:
                         HasUnnamed = true;
                         return;
                 }

@@ -6,40 +6,67 @@ namespace NamespaceLocking.Analyzers.Annotations;
 
 /// <summary>Tells cheaply which bodies can matter: those that name a member with an annotation, or a guard.</summary>
 /// <remarks>
-/// Names are compared first; only a name that matches is bound. A body that the gate keeps out costs one pass over its tokens. Safe for concurrent use.
+/// The text is compared first; only a name that matches is bound. A body that the gate keeps out costs one pass over its characters. Safe for concurrent use.
 /// </remarks>
 internal sealed class BodyGate(AnnotationReader annotations)
 {
     public bool IsOpen(SyntaxNode block, ISymbol owner, SemanticModel model, CancellationToken cancellationToken)
     {
         var names = annotations.Names;
-        if (names.HasUnnamed || IsAnnotated(owner))
+        if (names.HasUnnamed || IsAnnotated(owner) || names.IsCalled(owner.ContainingType))
             return true;
-        foreach (var token in block.DescendantTokens())
+        var scanner = new NameScanner(block.SyntaxTree.GetText(cancellationToken), block.Span);
+        while (scanner.MoveNext())
         {
-            if (!token.IsKind(SyntaxKind.IdentifierToken) || !names.Contains(token.ValueText))
-                continue;
-            if (token.Parent is not SimpleNameSyntax name)
-                continue;
-            cancellationToken.ThrowIfCancellationRequested();
-            var info = model.GetSymbolInfo(name, cancellationToken);
-            if (Matters(info.Symbol) || info.CandidateSymbols.Any(Matters))
+            if (names.MayContain(scanner.Hash) && Matters(block.FindToken(scanner.Start), model, cancellationToken))
+                return true;
+        }
+
+        return (scanner.HasOtherSpellings && block.DescendantTokens().Any(token => Matters(token, model, cancellationToken)))
+            || (names.HasIndexers && block.DescendantNodes().Any(node => IsAnnotatedAccess(node, model, cancellationToken)));
+    }
+
+    private bool Matters(SyntaxToken token, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (!token.IsKind(SyntaxKind.IdentifierToken) || !annotations.Names.Contains(token.ValueText) || token.Parent is not SimpleNameSyntax name)
+            return false;
+        cancellationToken.ThrowIfCancellationRequested();
+        // An annotated lambda is called by no name of its own, but says so in the body that it is in.
+        if (name.FirstAncestorOrSelf<AttributeSyntax>()?.FirstAncestorOrSelf<LambdaExpressionSyntax>() is not null)
+            return true;
+        var info = model.GetSymbolInfo(name, cancellationToken);
+        return Matters(info.Symbol) || info.CandidateSymbols.Any(Matters);
+    }
+
+    private bool IsAnnotatedAccess(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken) => node switch
+    {
+        ElementAccessExpressionSyntax or ElementBindingExpressionSyntax => model.GetSymbolInfo(node, cancellationToken) is var info
+            && (Matters(info.Symbol) || info.CandidateSymbols.Any(Matters)),
+        ImplicitElementAccessSyntax or ListPatternSyntax => true,
+        _ => false,
+    };
+
+    private bool IsAnnotated(ISymbol owner) => owner is IMethodSymbol method
+        && (!annotations.Of(method).IsEmpty || HasGuard(method));
+
+    private bool HasGuard(IMethodSymbol method)
+    {
+        foreach (var parameter in method.Parameters)
+        {
+            if (annotations.Known.IsGuard(parameter.Type))
                 return true;
         }
 
         return false;
     }
 
-    private bool IsAnnotated(ISymbol owner) => owner is IMethodSymbol method
-        && (!annotations.Of(method).IsEmpty || method.Parameters.Any(parameter => annotations.Known.IsGuard(parameter.Type)));
-
     private bool Matters(ISymbol? symbol) => symbol switch
     {
         null => false,
-        INamedTypeSymbol type => annotations.Known.IsGuard(type) || type.InstanceConstructors.Any(constructor => !annotations.Of(constructor).IsEmpty),
-        ILocalSymbol local => annotations.Known.IsGuard(local.Type),
-        IParameterSymbol parameter => annotations.Known.IsGuard(parameter.Type),
-        _ => !annotations.Of(symbol).IsEmpty || HandsOutGuard(symbol),
+        INamedTypeSymbol type => annotations.Known.IsGuard(type) || annotations.Names.IsCalled(type) || type.InstanceConstructors.Any(constructor => !annotations.Of(constructor).IsEmpty),
+        ILocalSymbol local => annotations.Known.IsGuard(local.Type) || annotations.Names.IsCalled(local.Type),
+        IParameterSymbol parameter => annotations.Known.IsGuard(parameter.Type) || annotations.Names.IsCalled(parameter.Type),
+        _ => !annotations.Of(symbol).IsEmpty || HandsOutGuard(symbol) || annotations.Names.IsCalledThrough(symbol),
     };
 
     private bool HandsOutGuard(ISymbol symbol) => symbol switch

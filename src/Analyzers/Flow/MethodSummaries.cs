@@ -26,9 +26,7 @@ internal sealed class MethodSummaries(Compilation compilation, AnnotationReader 
     private static HashSet<IMethodSymbol>? s_running;
 
     /// <summary>A cheap answer first: whether the member's summary is worth having.</summary>
-    public bool MayAcquire(IMethodSymbol method) => _acquiring.Value.Contains(method.MethodKind == MethodKind.Constructor
-        ? method.ContainingType.Name
-        : method.AssociatedSymbol?.Name ?? method.Name);
+    public bool MayAcquire(IMethodSymbol method) => _acquiring.Value.Contains(method);
 
     /// <param name="method">A method, an accessor or a local function.</param>
     /// <param name="caller">The body that calls it: the one that a local function is in.</param>

@@ -1,0 +1,91 @@
+namespace NamespaceLocking.Analyzers.Tests.Flow;
+
+/// <summary>Bodies that matter although they name nothing that is annotated.</summary>
+public class GateTests
+{
+    private const string Annotated =
+        """
+        class Index
+        {
+            [RequiresLock(LockMode.Shared, nameof(ns))]
+            public Index(BackupNamespace ns) { }
+        }
+
+        class Row
+        {
+            [RequiresLock(LockMode.Shared, nameof(ns))]
+            public int this[BackupNamespace ns] => 0;
+
+            [RequiresLock(LockMode.Shared, nameof(ns))]
+            public static int operator +(Row row, BackupNamespace ns) => 0;
+        }
+
+        [RequiresLock(LockMode.Shared, nameof(ns))]
+        delegate void Work(BackupNamespace ns);
+
+        class Jobs
+        {
+            public Work? Next;
+            public Work Make() => _ => { };
+            public List<Work> All = [];
+            public Row Row = new();
+        }
+        """;
+
+    [Theory]
+    [InlineData("private Index _index; void M(BackupNamespace ns) { _index = {|NSL1001:new(ns)|}; }")]
+    [InlineData("Index M(BackupNamespace ns) => {|NSL1001:new(ns)|};")]
+    [InlineData("void Use(Index index) { } void M(BackupNamespace ns) => Use({|NSL1001:new(ns)|});")]
+    [InlineData("void M(Jobs jobs, BackupNamespace ns) { var work = jobs.Next!; {|NSL1001:work(ns)|}; }")]
+    [InlineData("void M(Jobs jobs, BackupNamespace ns) => {|NSL1001:jobs.Make()(ns)|};")]
+    [InlineData("void M(Jobs jobs, BackupNamespace ns) { foreach (var work in jobs.All) {|NSL1001:work(ns)|}; }")]
+    [InlineData("int M(Jobs jobs, BackupNamespace ns) => {|NSL1001:jobs.Row[ns]|};")]
+    [InlineData("int M(Jobs jobs, BackupNamespace ns) => {|NSL1001:jobs.Row + ns|};")]
+    [InlineData("void M(Func<Work> make, BackupNamespace ns) => {|NSL1001:make()(ns)|};")]
+    public Task Something_annotated_that_is_not_called_by_its_name(string members) => Verify.SourceAsync(
+        $$"""
+        #nullable disable warnings
+        class C
+        {
+            {{members}}
+        }
+
+        {{Annotated}}
+        """);
+
+    [Fact]
+    public Task A_base_constructor() => Verify.SourceAsync(
+        $$"""
+        class Derived : Index
+        {
+            public Derived(BackupNamespace ns) {|NSL1001:: base(ns)|} { }
+        }
+
+        {{Annotated}}
+        """);
+
+    [Fact]
+    public Task A_base_constructor_of_a_type_with_a_primary_one() => Verify.SourceAsync(
+        $$"""
+        class Derived(BackupNamespace ns) : {|NSL1001:Index(ns)|};
+
+        {{Annotated}}
+        """);
+
+    [Fact]
+    public Task An_escaped_name() => Verify.BodyAsync("{|NSL1001:store.@Backup(ns)|};");
+
+    [Fact]
+    public Task A_guard_by_an_alias() => Verify.SourceAsync(
+        """
+        class C
+        {
+            NamespaceLockGuard Open(NamespaceLockManager locks, BackupNamespace ns) => locks.AcquireShared(ns);
+
+            void M(NamespaceLockManager locks, BackupNamespace ns)
+            {
+                {|NSL2001:Open(locks, ns)|};
+            }
+        }
+        """);
+}
