@@ -110,7 +110,8 @@ internal sealed partial class MutantMaker
     {
         var name = declarator.Identifier.Text;
         var release = type.EndsWith('?') ? $"{name}?.Dispose();" : $"{name}.Dispose();";
-        if (Needs(acquired, exclusive: false))
+        // A Try that is always refused does no harm where it is tested, and where it is not, there is a diagnostic already.
+        if (!type.EndsWith('?') && Needs(acquired, exclusive: false))
             Add("no acquisition", acquired, (acquired.Span, $"({type})null!"), (declaration.Type.Span, "var"));
         if (declaration.Parent is LocalDeclarationStatementSyntax local)
         {
