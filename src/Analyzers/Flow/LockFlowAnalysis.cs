@@ -256,8 +256,10 @@ internal sealed class LockFlowAnalysis
         {
             if (branch?.Destination is { } destination && destination.Ordinal <= block.Ordinal)
             {
+                // On its way back a branch may run a finally that lies behind it.
+                var last = branch.FinallyRegions.IsDefaultOrEmpty ? block.Ordinal : Math.Max(block.Ordinal, branch.FinallyRegions.Max(region => region.LastBlockOrdinal));
                 depth[destination.Ordinal]++;
-                depth[block.Ordinal + 1]--;
+                depth[last + 1]--;
             }
         }
     }

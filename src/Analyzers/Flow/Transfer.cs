@@ -102,8 +102,10 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
 
         if (index == 0)
         {
-            if (value is not null && World.Past.Any(past => past.Reason != PastReason.NotGranted && ReferenceEquals(past.Guard, value)))
-                World = World.Write(_values.Returned(operation.Syntax, 0), value);
+            var released = value is null ? null : World.Past.FirstOrDefault(past => past.Reason != PastReason.NotGranted
+                && past.Guard is not null && (IsPartOf(past.Guard, value) || IsElementOf(past.Guard, value)))?.Guard;
+            if (released is not null)
+                World = World.Write(_values.Returned(operation.Syntax, 0), released);
             else
                 _log.Add(new ReturnSeen(operation.Syntax, [], IsReleased: false, Promised: null));
         }

@@ -226,4 +226,15 @@ public class LoopTests
         if (flag)
             goto again;
         """);
+
+    [Fact]
+    public Task A_finally_in_the_loop_that_drops_a_guard() => Verify.BodyAsync(
+        """
+        while (flag)
+        {
+            {|NSL1005:store.Backup(ns)|};
+            try { }
+            finally { {|NSL2001:locks.AcquireShared(ns)|}; }
+        }
+        """);
 }

@@ -79,6 +79,21 @@ public static class NSL4006Tests
             """);
 
         [Fact]
+        public Task Released_guard_in_a_tuple() => Verify.SourceAsync(
+            """
+            class Locks(NamespaceLockManager locks)
+            {
+                [AcquiresLock(LockMode.Shared, nameof(ns))]
+                private (NamespaceLockGuard Guard, int Count) Lock(BackupNamespace ns)
+                {
+                    var guard = locks.AcquireShared(ns);
+                    guard.Dispose();
+                    return {|NSL4006:(guard, 1)|};
+                }
+            }
+            """);
+
+        [Fact]
         public Task Guard_that_its_await_using_releases() => Verify.SourceAsync(
             """
             class Locks(NamespaceLockManager locks)
