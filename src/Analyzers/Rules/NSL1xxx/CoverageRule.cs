@@ -27,7 +27,7 @@ internal abstract class CoverageRule(DiagnosticDescriptor descriptor, Coverage f
     {
         IMethodSymbol { MethodKind: MethodKind.Constructor } => "new " + member.ContainingType.Name,
         IMethodSymbol { MethodKind: MethodKind.DelegateInvoke } => member.ContainingType.Name,
-        { ContainingType: { } type } and not IMethodSymbol { MethodKind: MethodKind.LocalFunction } => type.Name + "." + member.Name,
+        { ContainingType: { Name.Length: > 0 } type } and not IMethodSymbol { MethodKind: MethodKind.LocalFunction } => type.Name + "." + member.Name,
         _ => member.Name,
     };
 
