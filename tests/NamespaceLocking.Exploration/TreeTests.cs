@@ -16,6 +16,11 @@ public class TreeTests(ITestOutputHelper output)
         Explore(tree => [tree.Lock("a", Shared), tree.Lock("a", Exclusive), tree.Lock("a", Shared)]);
 
     [Fact]
+    public void Two_that_share_come_and_go() =>
+        // Few enough steps for more interruptions: one comes when the last is about to leave, and is there when it does.
+        Explore(tree => [tree.Lock("a", Shared), tree.Lock("a", Shared)], MostInterruptions + 1);
+
+    [Fact]
     public void Three_exclusive_ones() =>
         Explore(tree => [tree.Lock("a", Exclusive), tree.Lock("a", Exclusive), tree.Lock("a", Exclusive)]);
 
@@ -81,7 +86,10 @@ public class TreeTests(ITestOutputHelper output)
 
     private static Action Then(Action first, Action second) => first + second;
 
-    private void Explore(Func<TreeUnderTest, Action[]> threads, Func<BackupNamespace, int>? strangers = null)
+    private void Explore(Func<TreeUnderTest, Action[]> threads, Func<BackupNamespace, int>? strangers = null) =>
+        Explore(threads, MostInterruptions, strangers);
+
+    private void Explore(Func<TreeUnderTest, Action[]> threads, int mostInterruptions, Func<BackupNamespace, int>? strangers = null)
     {
         var orders = Explorer.Explore(
             () =>
@@ -89,7 +97,7 @@ public class TreeTests(ITestOutputHelper output)
                 var tree = new TreeUnderTest(strangers);
                 return new(threads(tree), tree.AssertIsIdle);
             },
-            MostInterruptions);
+            mostInterruptions);
         output.WriteLine($"{orders} orders.");
         // It was a test of something.
         Assert.InRange(orders, 10, int.MaxValue);

@@ -13,7 +13,8 @@ namespace NamespaceLocking;
 /// </para>
 /// <para>
 /// Holders of this process share one lock in the kernel, which is given back with the last of them; lock files that were used
-/// before stay open, as <see cref="FileLockOptions.KeptFiles"/> says.
+/// before stay open, as <see cref="FileLockOptions.KeptFiles"/> says. Some hundred bytes a namespace are kept for as long as the
+/// provider, as the lock file of each is.
 /// </para>
 /// <para>
 /// A request that waits holds nothing meanwhile. Within this process those who wait are served first come, first served where they

@@ -8,9 +8,11 @@ internal interface ILevelLock
     /// <returns>Whether it was: false means that a stranger holds it.</returns>
     bool TryLock(LockMode mode);
 
-    /// <summary>Makes sure, once all levels above are held, that it is the lock that others take, and takes that one where it is not.</summary>
+    /// <summary>
+    /// Makes sure, once all levels above are held, that it is the lock that others take, and takes that one where it is not.
+    /// </summary>
     /// <param name="mode">As it was locked.</param>
-    /// <param name="isRootNew">Whether the levels above, up to the root, were all taken and made sure of a moment ago.</param>
+    /// <param name="isRootNew">Whether all levels above, up to the root, were taken and made sure of a moment ago.</param>
     /// <returns>Whether it is held: false means that a stranger holds the right one.</returns>
     bool Confirm(LockMode mode, bool isRootNew);
 

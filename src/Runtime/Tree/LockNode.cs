@@ -122,7 +122,8 @@ internal sealed class LockNode(LockTree tree, LockNode? parent, BackupNamespace 
         {
             return _state == Exclusive ? new(Environment.ProcessId, "this process", LockMode.Exclusive)
                 : _state > 0 && mode == LockMode.Exclusive ? new(Environment.ProcessId, "this process", LockMode.Shared)
-                : _queue.IsShut ? new(Environment.ProcessId, "this process, where an exclusive request waits for its turn", LockMode.Exclusive)
+                : _queue.IsShut
+                    ? new(Environment.ProcessId, "this process, where an exclusive request waits for its turn", LockMode.Exclusive)
                 : null;
         }
     }

@@ -448,6 +448,48 @@ public abstract class ProviderBehaviour : IDisposable
     }
 
     [SkippableFact]
+    public async Task Cancelling_at_any_moment_leaves_either_a_guard_or_nothing()
+    {
+        for (var round = 0; round < 100; round++)
+        {
+            using var cancellation = new CancellationTokenSource();
+            var holder = Locks.AcquireExclusive(A);
+            Task[] requests =
+            [
+                Request(Locks.AcquireSharedAsync(Ab, LongEnough, cancellation.Token)),
+                Request(Locks.AcquireExclusiveAsync(A, LongEnough, cancellation.Token)),
+                Request(Locks.AcquireExclusiveAsync(Ab, B, LongEnough, cancellation.Token)),
+            ];
+            await Task.WhenAll([Task.Run(holder.Dispose), Task.Run(cancellation.Cancel), .. requests]);
+            AssertNothingIsHeld();
+        }
+
+        static async Task Request(ValueTask<NamespaceLockGuard> acquisition)
+        {
+            try
+            {
+                await using var guard = await acquisition;
+                Assert.True(guard.IsHeld);
+            }
+            catch (OperationCanceledException)
+            {
+            }
+        }
+    }
+
+    [SkippableFact]
+    public void Thousands_are_held_at_once_and_only_they_are_refused()
+    {
+        var guards = Enumerable.Range(0, 2_000).Select(number => Locks.AcquireExclusive(B.Child($"n{number}"))).ToList();
+        Assert.Null(TryAcquire(B.Child("n1234"), LockMode.Shared));
+        Assert.Null(TryAcquire(B, LockMode.Exclusive));
+        using (var other = TryAcquire(B.Child("n2000"), LockMode.Exclusive))
+            Assert.NotNull(other);
+        Parallel.ForEach(guards, guard => guard.Dispose());
+        AssertNothingIsHeld();
+    }
+
+    [SkippableFact]
     public async Task Timeouts_may_be_endless_but_not_negative()
     {
         foreach (var timeout in new[] { TimeSpan.FromTicks(-1), TimeSpan.FromMilliseconds(-2), TimeSpan.MinValue })

@@ -27,7 +27,7 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
     /// <summary>Open files for the next time; closed where the process has no descriptors left.</summary>
     internal KeptFiles Kept { get; } = new((options ?? new()).GetKeptFiles());
 
-    /// <summary>The directory of a store, as it was found when a lock file in it was last opened.</summary>
+    /// <summary>The directory of a store, as it was found when the root's lock file in it was last opened.</summary>
     internal StoreDirectory StoreOf(string store) => _stores.GetOrAdd(store, _ => new());
 
     /// <summary>Takes the lock of one level, if it is free.</summary>
@@ -104,7 +104,7 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
         {
             if (directory != storeDirectory)
                 directory?.Dispose();
-            if (storeDirectory is not null && !Offer(store, storeDirectory))
+            if (storeDirectory is not null && !(ns.IsRoot && Offer(store, storeDirectory)))
                 storeDirectory.Dispose();
         }
     }
@@ -179,6 +179,8 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
         return descriptor < 0 ? null : new(descriptor);
     }
 
+    // Together with the root's file alone: whoever finds that file in its place knows that this is the directory which it is in.
+    // Nobody looks anything up in it meanwhile, as the root is not held when its file is opened.
     private bool Offer(string store, LibC.Descriptor directory) =>
         StoreOf(store).Offer(directory, FileIdentity.Of(directory, System.IO.Path.Combine(Path, store)));
 

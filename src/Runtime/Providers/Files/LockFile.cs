@@ -69,7 +69,7 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
         if (store.Descriptor is not { } directory)
             return IsStillAtItsPath();
         var isStillThere = IsAt(directory.DangerousGetHandle(), _startInStore);
-        // Another thread may have put another one in its place, which then is all that holds it.
+        // All that holds it is an object in which another thread may put another one.
         GC.KeepAlive(directory);
         return isStillThere;
     }

@@ -7,7 +7,7 @@ internal sealed class StoreDirectory
 
     private Opened? _opened;
 
-    /// <summary>Null before the first lock file of the store was opened. Closed when it is collected.</summary>
+    /// <summary>Null before the root's lock file was opened. Closed when it is collected.</summary>
     internal LibC.Descriptor? Descriptor => Volatile.Read(ref _opened)?.Descriptor;
 
     /// <summary>Says what was found in the store's place.</summary>
