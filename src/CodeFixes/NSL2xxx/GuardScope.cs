@@ -20,7 +20,7 @@ internal sealed class GuardScope(RepairContext context, ITypeSymbol? guard)
     public IEnumerable<Proposal> Propose(
         SyntaxNode node, string variable, GuardUses? uses = null, Func<SyntaxNode, SyntaxNode>? rewrite = null)
     {
-        if (StatementPlace.Of(node, context.Model) is not { Anchor: StatementSyntax anchor } place || guard is null)
+        if (StatementPlace.Of(node, context.Model) is not { Anchor: var anchor } place || guard is null)
             return [];
         var writer = UsingWriter.For(guard, anchor, context.Model.Compilation);
         var scope = Write(variable, writer);

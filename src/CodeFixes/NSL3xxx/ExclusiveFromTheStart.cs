@@ -21,7 +21,7 @@ internal sealed class ExclusiveFromTheStart() : Repair(NSL3001ExclusiveUnderShar
         }
 
         var (guard, dropped) = (GuardValue.Of(context, earlier), GuardValue.Of(context, later));
-        if (guard.Namespaces is not [var below] || dropped.Namespaces is not [var ns] || !IsAtOrBelow(below, ns))
+        if (guard.Namespaces is not [var below] || dropped.Namespaces is not [var ns] || !(IsAtOrBelow(below, ns) || AreInOneList(earlier, later)))
             return [];
         var variable = (guard.Outer.Parent as EqualsValueClauseSyntax)?.Parent as VariableDeclaratorSyntax;
         var title = $"Acquire '{ns}' with '{now.Identifier.ValueText}' in the first place, and drop this";
@@ -35,7 +35,11 @@ internal sealed class ExclusiveFromTheStart() : Repair(NSL3001ExclusiveUnderShar
         }
     }
 
-    /// <summary>Whether the code itself says so: an exclusive lock on the upper one covers both, on a stranger it does not.</summary>
+    /// <summary>Whether what holds at the one place, a test of namespaces for example, holds at the other.</summary>
+    private static bool AreInOneList(ExpressionSyntax earlier, ExpressionSyntax later) =>
+        earlier.FirstAncestorOrSelf<StatementSyntax>()?.Parent == later.FirstAncestorOrSelf<StatementSyntax>()?.Parent;
+
+    /// <summary>Whether the code itself says so, wherever it stands.</summary>
     private static bool IsAtOrBelow(ExpressionSyntax lower, ExpressionSyntax upper) => lower.ToString() == upper.ToString()
         || (lower is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Child" } child }
             && IsAtOrBelow(child.Expression, upper))

@@ -149,6 +149,26 @@ public class NSL3001Tests
         """);
 
     [Fact]
+    public Task Constant_above_the_shared_guards_namespace() => Verify.BodyAsync(Key,
+        """
+        using var guard = store.Locks.AcquireShared(BackupNamespace.Parse("a/b"));
+        using var guard2 = {|NSL3001:store.Locks.AcquireExclusive(BackupNamespace.Parse("a"))|};
+        store.Write(BackupNamespace.Parse("a"));
+        """,
+        """
+        using var guard = store.Locks.AcquireExclusive(BackupNamespace.Parse("a"));
+        store.Write(BackupNamespace.Parse("a"));
+        """);
+
+    [Fact]
+    public Task Two_namespaces_asked_for_later_are_left_alone() => Verify.NoFixInBodyAsync(Key,
+        """
+        using var guard = store.Locks.AcquireShared(ns);
+        using var both = {|NSL3001:store.Locks.AcquireExclusive(ns, ns2)|};
+        store.Move(ns, ns2);
+        """);
+
+    [Fact]
     public Task Namespace_that_only_a_test_shows_to_be_above_is_left_alone() => Verify.NoFixInBodyAsync(Key,
         """
         using var guard = store.Locks.AcquireShared(ns);
