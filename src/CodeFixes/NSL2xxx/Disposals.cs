@@ -82,9 +82,10 @@ internal static class Disposals
         var kept = above.Any(Layout.IsText) ? above : [];
         if (statement.GetTrailingTrivia().Any(Layout.IsText))
             kept = [.. kept, .. indent, .. statement.GetTrailingTrivia().SkipWhile(trivia => !Layout.IsText(trivia))];
-        return kept.Count == 0
-            ? root
-            : WithToken(root, statement.GetLastToken().GetNextToken(), next => next.WithLeadingTrivia(kept.Concat(next.LeadingTrivia)), ref statement);
+        if (kept.Count == 0)
+            return root;
+        var next = statement.GetLastToken().GetNextToken();
+        return WithToken(root, next, below => below.WithLeadingTrivia(kept.Concat(below.LeadingTrivia)), ref statement);
     }
 
     /// <summary>Ends the line of what stands before on the same one.</summary>
@@ -97,7 +98,8 @@ internal static class Disposals
     private static SyntaxNode WithToken(SyntaxNode root, SyntaxToken token, Func<SyntaxToken, SyntaxToken> change, ref StatementSyntax statement)
     {
         var going = new SyntaxAnnotation();
-        root = root.ReplaceSyntax([statement], (_, now) => now.WithAdditionalAnnotations(going), [token], (_, now) => change(now), [], (_, now) => now);
+        root = root.ReplaceSyntax(
+            [statement], (_, now) => now.WithAdditionalAnnotations(going), [token], (_, now) => change(now), [], (_, now) => now);
         statement = (StatementSyntax)root.GetAnnotatedNodes(going).Single();
         return root;
     }

@@ -11,7 +11,8 @@ internal sealed class NewVariable() : Repair(NSL2004GuardOverwrittenFix.NewVaria
 {
     protected override IEnumerable<Proposal> Propose(RepairContext context)
     {
-        if (context.Node is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax target, Parent: ExpressionStatementSyntax statement } assignment
+        if (context.Node is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax target } assignment
+            || assignment.Parent is not ExpressionStatementSyntax statement
             || context.SymbolOf(target) is not ILocalSymbol local
             || context.TypeOf(assignment.Right) is not { } type
             || !context.Known.IsGuard(type)
@@ -33,7 +34,9 @@ internal sealed class NewVariable() : Repair(NSL2004GuardOverwrittenFix.NewVaria
         var isOverwritten = later.Any(GuardUses.IsTarget);
         if (isOverwritten)
             written = written.WithUsingKeyword(default).WithAwaitKeyword(default);
-        var disposals = isOverwritten ? [] : uses.SuperfluousDisposals(statement).Where(disposal => disposal.SpanStart > statement.SpanStart).ToList();
+        var disposals = uses.SuperfluousDisposals(statement)
+            .Where(disposal => !isOverwritten && disposal.SpanStart > statement.SpanStart)
+            .ToList();
         var renamed = later.Where(use => !disposals.Any(disposal => disposal.Span.Contains(use.Span))).ToList();
         if (OldGuard.Of(context, local, uses, target) is not { } old)
             yield break;

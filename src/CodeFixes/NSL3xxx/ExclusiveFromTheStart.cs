@@ -30,8 +30,9 @@ internal sealed class ExclusiveFromTheStart() : Repair(NSL3001ExclusiveUnderShar
 
         SyntaxNode Exclusive(SyntaxNode root)
         {
-            var names = new Dictionary<SyntaxNode, SyntaxNode> { [root.GetCurrentNode(old)!] = now, [root.GetCurrentNode(below)!] = ns.WithTriviaFrom(below) };
-            return root.ReplaceNodes(names.Keys, (node, _) => names[node]);
+            var (name, argument) = (root.GetCurrentNode(old)!, root.GetCurrentNode(below)!);
+            SyntaxNode[] changed = [name, argument];
+            return root.ReplaceNodes(changed, (node, _) => node == name ? now : ns.WithTriviaFrom(below));
         }
     }
 

@@ -61,7 +61,9 @@ internal sealed class BodyReport
     }
 
     /// <summary>An operation without its locks counts for each that it lacks: one of two that is there now is better than none.</summary>
-    private int WeightOf(string kind) => Locks.Where(diagnostic => Kind(diagnostic) == kind).Sum(diagnostic => Math.Max(1, LockNeed.Of(diagnostic).Count));
+    private int WeightOf(string kind) => Locks
+        .Where(diagnostic => Kind(diagnostic) == kind)
+        .Sum(diagnostic => Math.Max(1, LockNeed.Of(diagnostic).Count));
 
     private static string Kind(Diagnostic diagnostic) => KindOf(diagnostic.Id);
 

@@ -20,7 +20,8 @@ internal static class Layout
         var trailing = anchor.GetTrailingTrivia();
         var endsLine = trailing.Any(SyntaxKind.EndOfLineTrivia);
         // What follows on the anchor's line stays on it, and so does what is put between.
-        var (lineStart, lineEnd) = endsLine ? (indent, SyntaxFactory.TriviaList(EndOfLine(anchor))) : (default, SyntaxFactory.TriviaList(SyntaxFactory.Space));
+        var lineStart = endsLine ? indent : default;
+        var lineEnd = SyntaxFactory.TriviaList(endsLine ? EndOfLine(anchor) : SyntaxFactory.Space);
 
         var arranged = new List<StatementSyntax>();
         foreach (var statement in before)
