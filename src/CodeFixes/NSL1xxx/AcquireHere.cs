@@ -24,8 +24,8 @@ internal sealed class AcquireHere() : Repair(NSL1001LockRequiredFix.AcquireHereK
     }
 
     /// <summary>Where an exclusive guard is held on some paths, asking again could never be granted on those.</summary>
-    private static bool MayBeHeldExclusively(RepairContext context, IReadOnlyList<LockNeed> needs) =>
-        context.Diagnostic.Id == "NSL1005" && needs.Any(need => need.Mode == LockMode.Exclusive);
+    private static bool MayBeHeldExclusively(RepairContext context, IReadOnlyList<LockNeed> needs) => context.Diagnostic.Id == "NSL1005"
+        && (needs.Any(need => need.Mode == LockMode.Exclusive) || Acquisitions.Before(context).Any(call => call.Mode == LockMode.Exclusive));
 
     private static AsyncConversion? ConversionOf(RepairContext context, StatementPlace place) =>
         context.Node is ExpressionSyntax task && YieldsTask(context) ? AsyncConversion.Of(task, place, context.Model, context.Known) : null;

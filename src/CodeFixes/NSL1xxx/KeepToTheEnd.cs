@@ -34,20 +34,39 @@ internal sealed class KeepToTheEnd() : Repair(NSL1004GuardReleasedFix.KeepToTheE
     {
         var guard = (call.Expression as MemberAccessExpressionSyntax)?.Expression
             ?? (call.Parent as ConditionalAccessExpressionSyntax)?.Expression;
-        if (guard is null || Disposals.Of(guard) is not { } disposal || GuardVariable.Of(context, guard) is not { HasValue: true } variable)
+        if (guard is null || Disposals.Of(guard) is not { } disposal)
             yield break;
-        if (variable.Declaration.UsingKeyword != default)
+        if (context.SymbolOf(guard) is not ILocalSymbol local)
+        {
+            if (Declared(context, guard, disposal) is { } kept)
+                yield return new Proposal(Title, kept);
+        }
+        else if (IsDisposedByUsing(local, context))
         {
             yield return new Proposal(Title, Disposals.Remove(context.Root, [disposal]));
         }
-        else if (!variable.Uses.IsAssigned && !variable.Uses.Escapes)
+        else if (GuardVariable.Of(context, guard) is { HasValue: true, Uses: { IsAssigned: false, Escapes: false } uses } variable)
         {
             // What disposes it at the end has nothing more to do.
-            var disposals = variable.Uses.SuperfluousDisposals(variable.Declaration).Union([disposal]).ToList();
+            var disposals = uses.SuperfluousDisposals(variable.Declaration).Union([disposal]).ToList();
             var root = Disposals.Remove(context.Root, disposals, variable.Declaration);
             var written = variable.WithUsing(context.Model.Compilation);
             yield return new Proposal(Title, StatementPlace.Replace(root, context.Model, variable.Declaration, written));
         }
+    }
+
+    private static bool IsDisposedByUsing(ILocalSymbol local, RepairContext context) =>
+        local.DeclaringSyntaxReferences[0].GetSyntax(context.CancellationToken).Parent?.Parent is { } owner && IsUsing(owner);
+
+    /// <summary><c>locks.AcquireShared(ns).Dispose();</c> becomes a declaration.</summary>
+    private static SyntaxNode? Declared(RepairContext context, ExpressionSyntax guard, StatementSyntax disposal)
+    {
+        while (guard is ParenthesizedExpressionSyntax parenthesized)
+            guard = parenthesized.Expression;
+        if (guard is not (InvocationExpressionSyntax or AwaitExpressionSyntax) || context.TypeOf(guard) is not { } type)
+            return null;
+        var written = UsingWriter.For(type, disposal, context.Model.Compilation).Declaration(NameFor(context, guard), guard);
+        return StatementPlace.Of(disposal, context.Model)!.Surround(context.Root, [], written);
     }
 
     private static IEnumerable<Proposal> AsDeclaration(RepairContext context, UsingStatementSyntax statement)

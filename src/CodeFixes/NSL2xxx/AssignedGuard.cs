@@ -12,7 +12,10 @@ internal static class AssignedGuard
     public static IEnumerable<Proposal> Propose(
         RepairContext context, GuardValue value, AssignmentExpressionSyntax assignment, IdentifierNameSyntax target)
     {
-        if (context.SymbolOf(target) is not ILocalSymbol local || value.IsTask || new GuardUses(context, local).Escapes)
+        if (context.SymbolOf(target) is not ILocalSymbol local || value.IsTask)
+            yield break;
+        var uses = new GuardUses(context, local);
+        if (uses.Escapes)
             yield break;
         var statement = (ExpressionStatementSyntax)assignment.Parent!;
         if (GuardVariable.Of(context, target) is { } variable && IsOnlyDeclaredAbove(variable, statement))
@@ -24,7 +27,7 @@ internal static class AssignedGuard
                 $"Declare '{local.Name}' with '{writer.Keywords}'", StatementPlace.Replace(root, context.Model, statement, written));
         }
 
-        foreach (var proposal in new GuardScope(context, local.Type).Propose(assignment, target.Identifier.Text))
+        foreach (var proposal in new GuardScope(context, local.Type).Propose(assignment, target.Identifier.Text, uses))
             yield return proposal;
     }
 

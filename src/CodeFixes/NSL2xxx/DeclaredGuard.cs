@@ -24,7 +24,7 @@ internal static class DeclaredGuard
         var type = value.IsTask ? value.Type : context.TypeOf(declaration.Declaration.Type)!;
         if (uses.Any(use => use.IsAssigned))
         {
-            foreach (var proposal in new GuardScope(context, type).Propose(context.Node, variable.Identifier.Text))
+            foreach (var proposal in new GuardScope(context, type).Propose(context.Node, variable.Identifier.Text, uses[0]))
                 yield return proposal;
             yield break;
         }

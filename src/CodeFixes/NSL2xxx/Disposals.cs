@@ -68,7 +68,7 @@ internal static class Disposals
                 : root.ReplaceNode(attempt, Unwrapped(attempt));
         }
 
-        root = WithCommentsAfter(root, ref statement);
+        root = Layout.StartsLine(statement) ? WithCommentsAfter(root, ref statement) : WithLineEndBefore(root, ref statement);
         SyntaxNode line = statement.Parent is GlobalStatementSyntax global ? global : statement;
         return root.RemoveNode(line, SyntaxRemoveOptions.KeepNoTrivia)!;
     }
@@ -85,14 +85,21 @@ internal static class Disposals
         if (kept.Count == 0)
             return root;
         var next = statement.GetLastToken().GetNextToken();
+        return WithToken(root, next, below => below.WithLeadingTrivia(kept.Concat(below.LeadingTrivia)), ref statement);
+    }
+
+    /// <summary>Ends the line of what stands before on the same one.</summary>
+    private static SyntaxNode WithLineEndBefore(SyntaxNode root, ref StatementSyntax statement)
+    {
+        var trailing = statement.GetTrailingTrivia();
+        return WithToken(root, statement.GetFirstToken().GetPreviousToken(), previous => previous.WithTrailingTrivia(trailing), ref statement);
+    }
+
+    private static SyntaxNode WithToken(SyntaxNode root, SyntaxToken token, Func<SyntaxToken, SyntaxToken> change, ref StatementSyntax statement)
+    {
         var going = new SyntaxAnnotation();
         root = root.ReplaceSyntax(
-            [statement],
-            (_, now) => now.WithAdditionalAnnotations(going),
-            [next],
-            (_, now) => now.WithLeadingTrivia(kept.Concat(now.LeadingTrivia)),
-            [],
-            (_, now) => now);
+            [statement], (_, now) => now.WithAdditionalAnnotations(going), [token], (_, now) => change(now), [], (_, now) => now);
         statement = (StatementSyntax)root.GetAnnotatedNodes(going).Single();
         return root;
     }

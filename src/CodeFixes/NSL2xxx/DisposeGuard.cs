@@ -28,8 +28,8 @@ internal sealed class DisposeGuard() : Repair(NSL2001GuardDroppedFix.UsingKey)
                 when context.SymbolOf(target) is not IDiscardSymbol:
                 return AssignedGuard.Propose(context, value, assignment, target);
             case IsPatternExpressionSyntax pattern when DesignationIn(pattern.Pattern) is { } variable:
-                return GuardUses.OfDeclared(context, variable) is { Escapes: false }
-                    ? new GuardScope(context, value.Type).Propose(context.Node, variable.Identifier.Text)
+                return GuardUses.OfDeclared(context, variable) is { Escapes: false } uses
+                    ? new GuardScope(context, value.Type).Propose(context.Node, variable.Identifier.Text, uses)
                     : [];
             default:
                 return DroppedGuard.Propose(context, value);

@@ -15,32 +15,50 @@ internal sealed class GuardScope(RepairContext context, ITypeSymbol? guard)
 
     /// <summary>The proposals for a guard that is acquired at a node into a variable.</summary>
     /// <param name="variable">The variable, or an element of the tuple that it has.</param>
+    /// <param name="uses">What is done with the variable, where it is not a new one.</param>
     /// <param name="rewrite">What the statement around the node becomes besides.</param>
-    public IEnumerable<Proposal> Propose(SyntaxNode node, string variable, Func<SyntaxNode, SyntaxNode>? rewrite = null)
+    public IEnumerable<Proposal> Propose(
+        SyntaxNode node, string variable, GuardUses? uses = null, Func<SyntaxNode, SyntaxNode>? rewrite = null)
     {
-        if (StatementPlace.Of(node, context.Model) is not { } place || guard is null)
-            yield break;
-        var writer = UsingWriter.For(guard, place.Anchor, context.Model.Compilation);
-        var name = _names.Take(variable.TrimStart('@').Replace(".", "") + "Scope");
-        var scope = writer.Declaration(name, SyntaxFactory.ParseExpression(variable));
-        var self = rewrite?.Invoke(place.Anchor) ?? place.Anchor;
-        var title = $"Dispose '{variable}' with '{writer.Keywords}'";
+        if (StatementPlace.Of(node, context.Model) is not { Anchor: var anchor } place || guard is null)
+            return [];
+        var writer = UsingWriter.For(guard, anchor, context.Model.Compilation);
+        var scope = Write(variable, writer);
+        var self = rewrite?.Invoke(anchor) ?? anchor;
 
         // Where the condition of an 'if' acquires, one of the branches has the guard, or what follows.
-        if (self is IfStatementSyntax test && ((IfStatementSyntax)place.Anchor).Condition.Span.Contains(node.Span))
+        var roots = self is IfStatementSyntax test && ((IfStatementSyntax)anchor).Condition.Span.Contains(node.Span)
+            ? Then(test).Concat(After()).Concat(Else(test))
+            : After();
+        return roots.Select(root => new Proposal($"Dispose '{variable}' with '{writer.Keywords}'", root));
+
+        IEnumerable<SyntaxNode> Then(IfStatementSyntax test)
         {
-            yield return Proposal(place, test.WithStatement(Prepend(test.Statement, scope)), []);
-            yield return Proposal(place, test, [scope]);
-            if (test.Else is { } otherwise)
-                yield return Proposal(place, test.WithElse(otherwise.WithStatement(Prepend(otherwise.Statement, scope))), []);
-            yield break;
+            yield return place.Surround(context.Root, [], test.WithStatement(Prepend(test.Statement, scope)));
         }
 
-        yield return Proposal(place, self, [scope]);
+        IEnumerable<SyntaxNode> Else(IfStatementSyntax test)
+        {
+            if (test.Else is { } clause)
+                yield return place.Surround(context.Root, [], test.WithElse(clause.WithStatement(Prepend(clause.Statement, scope))));
+        }
 
-        Proposal Proposal(StatementPlace at, SyntaxNode statement, StatementSyntax[] after) =>
-            new(title, at.Surround(context.Root, [], statement, after));
+        IEnumerable<SyntaxNode> After()
+        {
+            var superfluous = uses?.SuperfluousDisposals(anchor).Where(disposal => disposal.SpanStart > anchor.Span.End).ToList() ?? [];
+            if (superfluous.Count > 0)
+            {
+                var root = Disposals.Remove(context.Root, superfluous, anchor);
+                yield return StatementPlace.Of(root.GetCurrentNode(anchor)!, context.Model)!.Surround(root, [], self, [scope]);
+            }
+
+            yield return place.Surround(context.Root, [], self, [scope]);
+        }
     }
+
+    /// <summary><c>using var guardScope = guard;</c></summary>
+    public LocalDeclarationStatementSyntax Write(string variable, UsingWriter writer) => writer.Declaration(
+        _names.Take(variable.TrimStart('@').Replace(".", "") + "Scope"), SyntaxFactory.ParseExpression(variable));
 
     /// <summary>The body with a statement before all others.</summary>
     public static BlockSyntax Prepend(StatementSyntax body, StatementSyntax first)

@@ -66,6 +66,7 @@ internal sealed class GuardUses
         BinaryExpressionSyntax or IsPatternExpressionSyntax or UsingStatementSyntax => true,
         AssignmentExpressionSyntax assignment => assignment.Left == use,
         ArgumentSyntax argument => IsLentTo(argument),
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax copy } => OfDeclared(_context, copy) is { Escapes: false },
         _ => false,
     };
 

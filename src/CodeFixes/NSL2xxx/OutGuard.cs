@@ -17,15 +17,15 @@ internal static class OutGuard
         switch (argument.Expression)
         {
             case DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable }:
-                return GuardUses.OfDeclared(context, variable) is { Escapes: false }
-                    ? scope.Propose(context.Node, variable.Identifier.Text)
+                return GuardUses.OfDeclared(context, variable) is { Escapes: false } uses
+                    ? scope.Propose(context.Node, variable.Identifier.Text, uses)
                     : [];
             case IdentifierNameSyntax name when context.SymbolOf(name) is ILocalSymbol local:
-                return new GuardUses(context, local).Escapes ? [] : scope.Propose(context.Node, name.Identifier.Text);
+                return new GuardUses(context, local) is { Escapes: false } others ? scope.Propose(context.Node, name.Identifier.Text, others) : [];
             case IdentifierNameSyntax or DeclarationExpressionSyntax { Designation: DiscardDesignationSyntax }:
                 var taken = value.TakeName(new FreeNames(context.Member), guard);
                 var written = Declared(argument.Expression, taken);
-                return scope.Propose(context.Node, taken, statement => statement.ReplaceNode(argument.Expression, written));
+                return scope.Propose(context.Node, taken, rewrite: statement => statement.ReplaceNode(argument.Expression, written));
             default:
                 return [];
         }

@@ -48,7 +48,7 @@ internal sealed class TupleGuard
     {
         DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax variable } => OfDesignation(variable),
         IdentifierNameSyntax name when _context.SymbolOf(name) is ILocalSymbol local =>
-            new GuardUses(_context, local).Escapes ? [] : _scope.Propose(_value.Outer, name.Identifier.Text),
+            new GuardUses(_context, local) is { Escapes: false } uses ? _scope.Propose(_value.Outer, name.Identifier.Text, uses) : [],
         IdentifierNameSyntax or DeclarationExpressionSyntax => Replacing(element, DeclarationExpression(Var, Designation(_name))),
         _ => [],
     };
@@ -58,10 +58,10 @@ internal sealed class TupleGuard
         : Replacing(designation, Designation(_name));
 
     private IEnumerable<Proposal> OfVariable(SyntaxNode variable, string guard) =>
-        GuardUses.OfDeclared(_context, variable) is { Escapes: false } ? _scope.Propose(_value.Outer, guard) : [];
+        GuardUses.OfDeclared(_context, variable) is { Escapes: false } uses ? _scope.Propose(_value.Outer, guard, uses) : [];
 
     private IEnumerable<Proposal> Replacing(SyntaxNode old, SyntaxNode written) =>
-        _scope.Propose(_value.Outer, _name, statement => statement.ReplaceNode(old, written));
+        _scope.Propose(_value.Outer, _name, rewrite: statement => statement.ReplaceNode(old, written));
 
     /// <summary><c>var (nsGuard, _) = value</c></summary>
     private AssignmentExpressionSyntax Deconstructed()

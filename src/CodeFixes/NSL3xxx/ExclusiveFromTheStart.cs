@@ -20,21 +20,41 @@ internal sealed class ExclusiveFromTheStart() : Repair(NSL3001ExclusiveUnderShar
             return [];
         }
 
-        var variable = (GuardValue.Of(context, earlier).Outer.Parent as EqualsValueClauseSyntax)?.Parent as VariableDeclaratorSyntax;
-        var title = $"Acquire it with '{now.Identifier.ValueText}' in the first place, and drop this";
-        return Without(context, GuardValue.Of(context, later).Outer, variable?.Identifier.Text, old)
-            .Select(root => new Proposal(title, root.ReplaceNode(root.GetCurrentNode(old)!, now)));
+        var (guard, dropped) = (GuardValue.Of(context, earlier), GuardValue.Of(context, later));
+        if (guard.Namespaces is not [var below] || dropped.Namespaces is not [var ns] || !(IsAtOrBelow(below, ns) || AreInOneList(earlier, later)))
+            return [];
+        var variable = (guard.Outer.Parent as EqualsValueClauseSyntax)?.Parent as VariableDeclaratorSyntax;
+        var title = $"Acquire '{ns}' with '{now.Identifier.ValueText}' in the first place, and drop this";
+        return Without(context, dropped.Outer, variable?.Identifier.Text, [old, below])
+            .Select(root => new Proposal(title, Exclusive(root)));
+
+        SyntaxNode Exclusive(SyntaxNode root)
+        {
+            var (name, argument) = (root.GetCurrentNode(old)!, root.GetCurrentNode(below)!);
+            SyntaxNode[] changed = [name, argument];
+            return root.ReplaceNodes(changed, (node, _) => node == name ? now : ns.WithTriviaFrom(below));
+        }
     }
 
+    /// <summary>Whether what holds at the one place, a test of namespaces for example, holds at the other.</summary>
+    private static bool AreInOneList(ExpressionSyntax earlier, ExpressionSyntax later) =>
+        earlier.FirstAncestorOrSelf<StatementSyntax>()?.Parent == later.FirstAncestorOrSelf<StatementSyntax>()?.Parent;
+
+    /// <summary>Whether the code itself says so, wherever it stands.</summary>
+    private static bool IsAtOrBelow(ExpressionSyntax lower, ExpressionSyntax upper) => lower.ToString() == upper.ToString()
+        || (lower is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Child" } child }
+            && IsAtOrBelow(child.Expression, upper))
+        || (upper is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Parent" } parent && IsAtOrBelow(lower, parent.Expression));
+
     /// <summary>The roots without the later acquisition, in which <paramref name="tracked"/> can be found again.</summary>
-    private static IEnumerable<SyntaxNode> Without(RepairContext context, ExpressionSyntax value, string? earlier, SyntaxNode tracked)
+    private static IEnumerable<SyntaxNode> Without(RepairContext context, ExpressionSyntax value, string? earlier, IReadOnlyList<SyntaxNode> tracked)
     {
         switch (value.Parent)
         {
             case ExpressionStatementSyntax statement:
                 return [Disposals.Remove(context.Root, [statement], tracked)];
             case UsingStatementSyntax statement:
-                return [Unwrap(context.Root.TrackNodes(statement, tracked), statement)];
+                return [Unwrap(context.Root.TrackNodes([statement, .. tracked]), statement)];
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } } variable }:
                 return WithoutVariable(context, variable, earlier, tracked);
             default:
@@ -44,7 +64,7 @@ internal sealed class ExclusiveFromTheStart() : Repair(NSL3001ExclusiveUnderShar
 
     /// <summary>What the variable was used for, the earlier guard's variable is now.</summary>
     private static IEnumerable<SyntaxNode> WithoutVariable(
-        RepairContext context, VariableDeclaratorSyntax variable, string? earlier, SyntaxNode tracked)
+        RepairContext context, VariableDeclaratorSyntax variable, string? earlier, IReadOnlyList<SyntaxNode> tracked)
     {
         if (GuardUses.OfDeclared(context, variable) is not { Escapes: false, IsAssigned: false } uses)
             return [];
@@ -55,7 +75,7 @@ internal sealed class ExclusiveFromTheStart() : Repair(NSL3001ExclusiveUnderShar
         var owner = variable.Parent!.Parent!;
         if (owner is LocalDeclarationStatementSyntax declaration)
             removed.Add(declaration);
-        var root = Disposals.Remove(context.Root, removed, [owner, tracked, .. renamed]);
+        var root = Disposals.Remove(context.Root, removed, [owner, .. tracked, .. renamed]);
         root = GuardUses.Rename(root, renamed, earlier ?? "");
         return [owner is UsingStatementSyntax statement ? Unwrap(root, statement) : root];
     }

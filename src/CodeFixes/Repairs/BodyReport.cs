@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using NamespaceLocking.Analyzers;
+using NamespaceLocking.CodeFixes.Acquiring;
 
 namespace NamespaceLocking.CodeFixes.Repairs;
 
@@ -51,15 +52,18 @@ internal sealed class BodyReport
 
         foreach (var kind in Locks.Concat(before.Locks).Select(Kind).Distinct())
         {
-            var (old, now) = (before.CountOf(kind), CountOf(kind));
+            var (old, now) = (before.WeightOf(kind), WeightOf(kind));
             if (kind == KindOf(id) ? now >= old : now > old)
                 return false;
         }
 
-        return true;
+        return Locks.Count(diagnostic => diagnostic.Id == id) < before.Locks.Count(diagnostic => diagnostic.Id == id);
     }
 
-    private int CountOf(string kind) => Locks.Count(diagnostic => Kind(diagnostic) == kind);
+    /// <summary>An operation without its locks counts for each that it lacks: one of two that is there now is better than none.</summary>
+    private int WeightOf(string kind) => Locks
+        .Where(diagnostic => Kind(diagnostic) == kind)
+        .Sum(diagnostic => Math.Max(1, LockNeed.Of(diagnostic).Count));
 
     private static string Kind(Diagnostic diagnostic) => KindOf(diagnostic.Id);
 

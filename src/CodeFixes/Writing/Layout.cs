@@ -19,16 +19,18 @@ internal static class Layout
         var end = SyntaxFactory.TriviaList(isOnOwnLine ? EndOfLine(anchor) : SyntaxFactory.Space);
         var trailing = anchor.GetTrailingTrivia();
         var endsLine = trailing.Any(SyntaxKind.EndOfLineTrivia);
-        var last = endsLine ? SyntaxFactory.TriviaList(EndOfLine(anchor)) : end;
+        // What follows on the anchor's line stays on it, and so does what is put between.
+        var lineStart = endsLine ? indent : default;
+        var lineEnd = SyntaxFactory.TriviaList(endsLine ? EndOfLine(anchor) : SyntaxFactory.Space);
 
         var arranged = new List<StatementSyntax>();
         foreach (var statement in before)
             arranged.Add(statement.WithLeadingTrivia(arranged.Count == 0 ? gap.AddRange(indent) : indent).WithTrailingTrivia(end));
-        arranged.Add(self.WithLeadingTrivia(own).WithTrailingTrivia(after.Count > 0 && !endsLine ? trailing.AddRange(end) : trailing));
+        arranged.Add(self.WithLeadingTrivia(own).WithTrailingTrivia(after.Count > 0 && trailing.Count == 0 ? lineEnd : trailing));
         foreach (var statement in after)
         {
             var hasLayout = statement.HasLeadingTrivia || statement.HasTrailingTrivia;
-            arranged.Add(hasLayout ? statement : statement.WithLeadingTrivia(indent).WithTrailingTrivia(last));
+            arranged.Add(hasLayout ? statement : statement.WithLeadingTrivia(lineStart).WithTrailingTrivia(lineEnd));
         }
 
         return arranged;

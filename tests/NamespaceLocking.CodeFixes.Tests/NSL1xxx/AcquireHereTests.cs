@@ -95,6 +95,16 @@ public static class AcquireHereTests
             """);
 
         [Fact]
+        public Task Not_shared_where_an_exclusive_one_may_be_held_already() => Verify.NoFixInBodyAsync(Key,
+            """
+            NamespaceLockGuard? guard = null;
+            if (flag)
+                guard = store.Locks.AcquireExclusive(ns);
+            using (guard)
+                {|NSL1005:store.Read(ns)|};
+            """);
+
+        [Fact]
         public Task Around_the_statement_alone_where_more_would_rule_out_what_follows() => Verify.BodyAsync(Key,
             """
             {|NSL1001:store.Read(ns)|}; // first

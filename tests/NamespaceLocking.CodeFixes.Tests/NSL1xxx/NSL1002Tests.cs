@@ -115,6 +115,50 @@ public static class NSL1002Tests
             """);
 
         [Fact]
+        public Task Every_guard_that_covers_a_part() => Verify.BodyAsync(Key,
+            """
+            using var guard = store.Locks.AcquireShared(ns);
+            using var guard2 = store.Locks.AcquireShared(ns2);
+            {|NSL1002:store.Move(ns, ns2)|};
+            """,
+            """
+            using var guard = store.Locks.AcquireExclusive(ns);
+            using var guard2 = store.Locks.AcquireExclusive(ns2);
+            store.Move(ns, ns2);
+            """);
+
+        [Fact]
+        public Task Guard_of_each_branch() => Verify.BodyAsync(Key,
+            """
+            using var guard = flag ? store.Locks.AcquireShared(ns) : store.Locks.AcquireShared(ns, TimeSpan.FromSeconds(1));
+            {|NSL1002:store.Write(ns)|};
+            """,
+            """
+            using var guard = flag ? store.Locks.AcquireExclusive(ns) : store.Locks.AcquireExclusive(ns, TimeSpan.FromSeconds(1));
+            store.Write(ns);
+            """);
+
+        [Fact]
+        public Task One_of_two_that_are_needed() => Verify.BodyAsync(Key,
+            """
+            using var guard = store.Locks.AcquireShared(ns);
+            {|NSL1002:store.Move(ns, ns2)|};
+            """,
+            """
+            using var guard = store.Locks.AcquireExclusive(ns);
+            {|NSL1003:store.Move(ns, ns2)|};
+            """);
+
+        [Fact]
+        public Task Title_names_the_member_to_call() => Verify.TitlesAsync(
+            Sources.Method(
+                """
+                using var guard = store.Locks.AcquireShared(ns);
+                {|NSL1002:store.Write(ns)|};
+                """),
+            "Acquire it with 'AcquireExclusive' in the first place");
+
+        [Fact]
         public Task Several_guards_of_a_file() => Verify.FixAsync(Key,
             """
             class C(Store store)

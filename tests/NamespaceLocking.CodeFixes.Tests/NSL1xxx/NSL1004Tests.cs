@@ -51,6 +51,35 @@ public static class NSL1004Tests
             """);
 
         [Fact]
+        public Task At_once() => Verify.BodyAsync(Key,
+            """
+            store.Locks.AcquireShared(ns).Dispose(); // only to see whether it is free
+            {|NSL1004:store.Read(ns)|};
+            """,
+            """
+            using var nsGuard = store.Locks.AcquireShared(ns); // only to see whether it is free
+            store.Read(ns);
+            """);
+
+        [Fact]
+        public Task Inside_its_using_statement() => Verify.BodyAsync(Key,
+            """
+            using (var guard = store.Locks.AcquireShared(ns))
+            {
+                store.Read(ns);
+                guard.Dispose();
+                {|NSL1004:store.Read(ns)|};
+            }
+            """,
+            """
+            using (var guard = store.Locks.AcquireShared(ns))
+            {
+                store.Read(ns);
+                store.Read(ns);
+            }
+            """);
+
+        [Fact]
         public Task In_a_finally() => Verify.BodyAsync(Key,
             """
             var guard = store.Locks.AcquireShared(ns);

@@ -338,6 +338,31 @@ public static class DroppedGuardTests
                 """));
 
         [Fact]
+        public Task Expression_body() => Verify.FixAsync(Key,
+            """
+            class C(Store store)
+            {
+                [AcquiresLock(LockMode.Shared, nameof(ns))]
+                private void Lock(BackupNamespace ns, out NamespaceLockGuard guard) => guard = store.Locks.AcquireShared(ns);
+
+                void M(BackupNamespace ns) => {|NSL2001:Lock(ns, out _)|};
+            }
+            """,
+            """
+            class C(Store store)
+            {
+                [AcquiresLock(LockMode.Shared, nameof(ns))]
+                private void Lock(BackupNamespace ns, out NamespaceLockGuard guard) => guard = store.Locks.AcquireShared(ns);
+
+                void M(BackupNamespace ns)
+                {
+                    Lock(ns, out var nsGuard);
+                    using var nsGuardScope = nsGuard;
+                }
+            }
+            """);
+
+        [Fact]
         public Task Branch_that_has_the_guard_disposes_it() => Verify.FixAsync(Key,
             WithTryLock(
                 """

@@ -198,6 +198,17 @@ public static class KeptGuardTests
             """);
 
         [Fact]
+        public Task Disposal_at_the_end_of_a_line_goes() => Verify.BodyAsync(Key,
+            """
+            var guard = {|NSL2003:store.Locks.AcquireShared(ns)|};
+            store.Read(ns); guard.Dispose();
+            """,
+            """
+            using var guard = store.Locks.AcquireShared(ns);
+            store.Read(ns);
+            """);
+
+        [Fact]
         public Task Null_test_around_the_disposal_goes() => Verify.BodyAsync(Key,
             """
             var guard = {|NSL2003:store.Locks.TryAcquireShared(ns)|};
@@ -379,6 +390,43 @@ public static class KeptGuardTests
             }
 
             Console.WriteLine(guard is null);
+            """);
+
+        [Fact]
+        public Task Copied_guard() => Verify.BodyAsync(Key,
+            """
+            var guard = {|NSL2002:store.Locks.AcquireShared(ns)|};
+            var copy = guard;
+            store.Read(copy.Namespace);
+            """,
+            """
+            using var guard = store.Locks.AcquireShared(ns);
+            var copy = guard;
+            store.Read(copy.Namespace);
+            """);
+
+        [Fact]
+        public Task Statements_on_one_line_stay_on_it() => Verify.BodyAsync(Key,
+            """
+            if ({|NSL2002:store.Locks.TryAcquireShared(ns)|} is not { } guard) return; store.Read(ns);
+            """,
+            """
+            if (store.Locks.TryAcquireShared(ns) is not { } guard) return; using var guardScope = guard; store.Read(ns);
+            """);
+
+        [Fact]
+        public Task Disposal_of_a_scoped_variable_goes() => Verify.BodyAsync(Key,
+            """
+            if ({|NSL2003:store.Locks.TryAcquireShared(ns)|} is not { } guard)
+                return;
+            store.Read(ns);
+            guard.Dispose();
+            """,
+            """
+            if (store.Locks.TryAcquireShared(ns) is not { } guard)
+                return;
+            using var guardScope = guard;
+            store.Read(ns);
             """);
 
         [Fact]

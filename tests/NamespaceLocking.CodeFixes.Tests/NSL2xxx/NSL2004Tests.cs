@@ -53,6 +53,75 @@ public class NSL2004Tests
         """);
 
     [Fact]
+    public Task Old_guard_out_of_an_argument_gets_a_scope() => Verify.FixAsync(Key,
+        """
+        class C(Store store)
+        {
+            [AcquiresLock(LockMode.Shared, nameof(ns))]
+            private void Lock(BackupNamespace ns, out NamespaceLockGuard guard) => guard = store.Locks.AcquireShared(ns);
+
+            void M(BackupNamespace ns, BackupNamespace ns2)
+            {
+                Lock(ns, out var guard);
+                {|NSL2004:guard = store.Locks.AcquireShared(ns2)|};
+                guard.Dispose();
+            }
+        }
+        """,
+        """
+        class C(Store store)
+        {
+            [AcquiresLock(LockMode.Shared, nameof(ns))]
+            private void Lock(BackupNamespace ns, out NamespaceLockGuard guard) => guard = store.Locks.AcquireShared(ns);
+
+            void M(BackupNamespace ns, BackupNamespace ns2)
+            {
+                Lock(ns, out var guard);
+                using var guardScope = guard;
+                using var guard2 = store.Locks.AcquireShared(ns2);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Old_guard_of_an_assignment_gets_a_scope() => Verify.BodyAsync(Key,
+        """
+        NamespaceLockGuard guard;
+        guard = store.Locks.AcquireShared(ns);
+        {|NSL2004:guard = store.Locks.AcquireShared(ns2)|};
+        guard.Dispose();
+        """,
+        """
+        NamespaceLockGuard guard;
+        guard = store.Locks.AcquireShared(ns);
+        using var guardScope = guard;
+        using var guard2 = store.Locks.AcquireShared(ns2);
+        """);
+
+    [Fact]
+    public Task Top_level_statements() => Verify.ProgramAsync(Key,
+        """
+        var locks = new NamespaceLockManager("store", new InProcessLockProvider());
+        var guard = locks.AcquireShared(BackupNamespace.Root);
+        {|NSL2004:guard = locks.AcquireShared(BackupNamespace.Parse("a"))|};
+        guard.Dispose();
+        """,
+        """
+        var locks = new NamespaceLockManager("store", new InProcessLockProvider());
+        using var guard = locks.AcquireShared(BackupNamespace.Root);
+        using var guard2 = locks.AcquireShared(BackupNamespace.Parse("a"));
+
+        """);
+
+    [Fact]
+    public Task Guard_of_another_variable_is_left_alone() => Verify.NoFixInBodyAsync(Key,
+        """
+        using var other = store.Locks.AcquireShared(ns2);
+        var guard = store.Locks.AcquireShared(ns);
+        {|NSL2004:guard = other|};
+        """);
+
+    [Fact]
     public Task Name_that_is_taken() => Verify.BodyAsync(Key,
         """
         var guard2 = 1;

@@ -123,12 +123,70 @@ public class NSL3001Tests
         """);
 
     [Fact]
-    public Task Shared_guard_below_would_leave_the_namespace_unlocked() => Verify.NoFixInBodyAsync(Key,
+    public Task Shared_guard_below_makes_way_for_the_upper_one() => Verify.BodyAsync(Key,
         """
         using var guard = store.Locks.AcquireShared(ns.Child("x"));
+        store.Read(ns.Child("x"));
         using var guard2 = {|NSL3001:store.Locks.AcquireExclusive(ns)|};
         store.Write(ns);
+        """,
+        """
+        using var guard = store.Locks.AcquireExclusive(ns);
+        store.Read(ns.Child("x"));
+        store.Write(ns);
         """);
+
+    [Fact]
+    public Task Parent_of_the_shared_guards_namespace() => Verify.BodyAsync(Key,
+        """
+        using var guard = store.Locks.AcquireShared(ns);
+        using var guard2 = {|NSL3001:store.Locks.AcquireExclusive(ns.Parent)|};
+        store.Write(ns.Parent);
+        """,
+        """
+        using var guard = store.Locks.AcquireExclusive(ns.Parent);
+        store.Write(ns.Parent);
+        """);
+
+    [Fact]
+    public Task Constant_above_the_shared_guards_namespace() => Verify.BodyAsync(Key,
+        """
+        using var guard = store.Locks.AcquireShared(BackupNamespace.Parse("a/b"));
+        using var guard2 = {|NSL3001:store.Locks.AcquireExclusive(BackupNamespace.Parse("a"))|};
+        store.Write(BackupNamespace.Parse("a"));
+        """,
+        """
+        using var guard = store.Locks.AcquireExclusive(BackupNamespace.Parse("a"));
+        store.Write(BackupNamespace.Parse("a"));
+        """);
+
+    [Fact]
+    public Task Two_namespaces_asked_for_later_are_left_alone() => Verify.NoFixInBodyAsync(Key,
+        """
+        using var guard = store.Locks.AcquireShared(ns);
+        using var both = {|NSL3001:store.Locks.AcquireExclusive(ns, ns2)|};
+        store.Move(ns, ns2);
+        """);
+
+    [Fact]
+    public Task Namespace_that_only_a_test_shows_to_be_above_is_left_alone() => Verify.NoFixInBodyAsync(Key,
+        """
+        using var guard = store.Locks.AcquireShared(ns);
+        if (ns2.Contains(ns))
+        {
+            using var guard2 = {|NSL3001:store.Locks.AcquireExclusive(ns2)|};
+            store.Write(ns2);
+        }
+        """);
+
+    [Fact]
+    public Task Title_says_what_is_acquired_instead() => Verify.TitlesAsync(
+        Sources.Method(
+            """
+            using var guard = store.Locks.AcquireShared(ns);
+            using var guard2 = {|NSL3001:store.Locks.AcquireExclusive(ns)|};
+            """),
+        "Acquire 'ns' with 'AcquireExclusive' in the first place, and drop this");
 
     [Fact]
     public Task Returned_guard_is_left_alone() => Verify.NoFixAsync(Key,
