@@ -14,6 +14,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
 
     private readonly ValueTable _values = body.Values;
     private readonly KnownSymbols _known = body.Annotations.Known;
+    private readonly SequenceTypes _sequences = body.Facts.Sequences;
 
     /// <summary>What each capture of a place to be written stands for.</summary>
     private readonly Dictionary<CaptureId, IOperation> _capturedPlaces = [];
@@ -368,16 +369,10 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
         if (IsDead || method is { ContainingType.SpecialType: SpecialType.System_Object })
             return;
         World? throwing = World;
-        foreach (var parameter in method?.Parameters ?? [])
+        foreach (var (ordinal, test) in method is null ? [] : body.Facts.Members.Of(method).Tests)
         {
-            if (parameter.Ordinal >= arguments.Length || parameter.RefKind != RefKind.None || throwing is null)
-                continue;
-            if (HasAttribute(parameter, "NotNullAttribute"))
-                throwing = AssumeNull(throwing, _values, arguments[parameter.Ordinal], isNull: true);
-            else if (HasFlag(parameter, "DoesNotReturnIfAttribute", false))
-                throwing = Assume(throwing, _values, arguments[parameter.Ordinal], outcome: false);
-            else if (HasFlag(parameter, "DoesNotReturnIfAttribute", true))
-                throwing = Assume(throwing, _values, arguments[parameter.Ordinal], outcome: true);
+            if (throwing is not null && ordinal < arguments.Length)
+                throwing = AssumeTest(throwing, test, arguments[ordinal], isMet: false);
         }
 
         if (throwing is not null)

@@ -146,7 +146,7 @@ internal sealed class ValueTable
     {
         var key = new Key(kind, first, second, payload);
         if (!_values.TryGetValue(key, out var value))
-            _values.Add(key, value = new Value(kind, first, second, payload, type));
+            _values.Add(key, value = new Value(_values.Count, kind, first, second, payload, type));
         return value;
     }
 
