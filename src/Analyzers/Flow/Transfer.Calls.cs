@@ -464,7 +464,7 @@ internal sealed partial class Transfer
         if (task is null || IsDead)
             return;
         // Where the wait throws, the lock was not granted.
-        _throw(World.With(guards: World.Guards.RemoveAll(guard => guard.Status == GuardStatus.Pending && IsPartOf(guard.Id, task))));
+        onThrow(World.With(guards: World.Guards.RemoveAll(guard => guard.Status == GuardStatus.Pending && IsPartOf(guard.Id, task))));
         foreach (var guard in World.Guards)
         {
             if (guard.Status == GuardStatus.Pending && IsPartOf(guard.Id, task))

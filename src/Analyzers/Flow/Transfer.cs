@@ -8,7 +8,10 @@ namespace NamespaceLocking.Analyzers.Flow;
 
 /// <summary>What operations do to a world, and the values that they yield.</summary>
 /// <remarks>This part: values. Calls, assignments and tests have parts of their own.</remarks>
-internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
+/// <param name="body">What is known besides the graph.</param>
+/// <param name="graph">The graph.</param>
+/// <param name="onThrow">Takes the world where an operation may throw.</param>
+internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph, Action<World> onThrow)
 {
     private ControlFlowGraph Graph => graph;
 
@@ -27,7 +30,6 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
 
     private World? _world;
     private List<Observation> _log = [];
-    private Action<World> _throw = static _ => { };
     private bool _inLoop;
 
     /// <summary>The world as it stands; an unreachable one has no operations.</summary>
@@ -43,13 +45,11 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
     /// <param name="world">What is known before them.</param>
     /// <param name="inLoop">Whether the block can run more than once.</param>
     /// <param name="log">Takes what is seen.</param>
-    /// <param name="onThrow">Takes the world where an operation may throw.</param>
-    public void Start(World world, bool inLoop, List<Observation> log, Action<World> onThrow)
+    public void Start(World world, bool inLoop, List<Observation> log)
     {
         _world = world;
         _inLoop = inLoop;
         _log = log;
-        _throw = onThrow;
         _temporaries.Clear();
     }
 
@@ -360,7 +360,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
     private void MayThrow()
     {
         if (!IsDead)
-            _throw(World);
+            onThrow(World);
     }
 
     /// <summary>A call that only throws where its argument is not as it should be throws in no other world.</summary>
@@ -376,6 +376,6 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
         }
 
         if (throwing is not null)
-            _throw(throwing);
+            onThrow(throwing);
     }
 }

@@ -88,6 +88,9 @@ internal sealed class Value
     public ITypeSymbol? Type { get; }
     public int Depth { get; }
 
+    /// <summary>Of a local variable or a capture, the part of its graph in which it can be read; null where all of it.</summary>
+    public VariableScope? Scope { get; set; }
+
     public ISymbol? Symbol => Payload as ISymbol;
 
     public bool IsTrue => Kind == ValueKind.Constant && Payload is true;

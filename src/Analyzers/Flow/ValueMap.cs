@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace NamespaceLocking.Analyzers.Flow;
 
@@ -49,6 +50,22 @@ internal sealed class ValueMap : IEnumerable<KeyValuePair<Value, Value>>
         var rest = _pairs.RemoveAll(match);
         return rest == _pairs ? this : new ValueMap(rest);
     }
+
+    /// <summary>The map without the variables that cannot be read in the block.</summary>
+    public ValueMap VisibleIn(ControlFlowGraph graph, BasicBlock block)
+    {
+        foreach (var pair in _pairs)
+        {
+            if (IsHidden(pair.Key, graph, block))
+                return WithoutHidden(graph, block);
+        }
+
+        return this;
+    }
+
+    private ValueMap WithoutHidden(ControlFlowGraph graph, BasicBlock block) => RemoveAll(pair => IsHidden(pair.Key, graph, block));
+
+    private static bool IsHidden(Value variable, ControlFlowGraph graph, BasicBlock block) => variable.Scope is { } scope && scope.IsLeftIn(graph, block);
 
     public ImmutableArray<KeyValuePair<Value, Value>>.Enumerator GetEnumerator() => _pairs.GetEnumerator();
 

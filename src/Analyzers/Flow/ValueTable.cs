@@ -9,7 +9,8 @@ internal sealed class ValueTable
     /// <summary>A chain longer than this is not followed: a namespace has eight components at most, and loops must end.</summary>
     private const int MaxDepth = 16;
 
-    private readonly Dictionary<Key, Value> _values = new(KeyComparer.Instance);
+    /// <summary>As large as most bodies need, since to grow costs more.</summary>
+    private readonly Dictionary<Key, Value> _values = new(40, KeyComparer.Instance);
 
     public ValueTable()
     {

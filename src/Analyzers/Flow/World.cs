@@ -131,6 +131,8 @@ internal sealed class World
     /// <param name="values">The table that made it.</param>
     public World Age(Value value, ValueTable values)
     {
+        if (!Mentions(value))
+            return this;
         var variables = Variables;
         foreach (var variable in Variables)
         {
@@ -169,6 +171,64 @@ internal sealed class World
             Containments.RemoveAll(fact => fact.Lower.Mentions(value) || fact.Upper.Mentions(value)),
             Acquired.RemoveAll(hold => Mentions(hold, value)),
             Works.IsEmpty ? Works : [.. Works.Select(work => Age(work, value, values))]);
+    }
+
+    private bool Mentions(Value value)
+    {
+        foreach (var variable in Variables)
+        {
+            if (variable.Key.Mentions(value) || variable.Value.Mentions(value))
+                return true;
+        }
+
+        return MentionsInFacts(value);
+    }
+
+    /// <summary>Whether something other than a variable is known of the value.</summary>
+    public bool MentionsInFacts(Value value)
+    {
+        foreach (var guard in Guards)
+        {
+            if (guard.Id.Mentions(value) || guard.Keeper?.Mentions(value) == true || Mentions(guard.Holds, value))
+                return true;
+        }
+
+        foreach (var past in Past)
+        {
+            if (Mentions(past.Hold, value) || past.Guard?.Mentions(value) == true)
+                return true;
+        }
+
+        foreach (var pair in Equalities)
+        {
+            if (pair.Key.Mentions(value) || pair.Value.Mentions(value))
+                return true;
+        }
+
+        foreach (var fact in Containments)
+        {
+            if (fact.Lower.Mentions(value) || fact.Upper.Mentions(value))
+                return true;
+        }
+
+        foreach (var work in Works)
+        {
+            if (work.Id.Mentions(value) || work.Keeper?.Mentions(value) == true || work.Guards.Any(guard => guard.Mentions(value)))
+                return true;
+        }
+
+        return Mentions(Acquired, value);
+    }
+
+    private static bool Mentions(ImmutableArray<Hold> holds, Value value)
+    {
+        foreach (var hold in holds)
+        {
+            if (Mentions(hold, value))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether the same guards are live in the same way, so that the two worlds may be joined.</summary>
