@@ -49,7 +49,7 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
         {
             if (AnnotationReader.For(start.Compilation, start.Options, start.CancellationToken) is not { } annotations)
                 return;
-            var ownership = new OwnershipFacts(start.Compilation);
+            var ownership = new OwnershipFacts(start.Compilation, annotations.Known);
             var gate = new BodyGate(annotations);
             var summaries = new MethodSummaries(start.Compilation, annotations, ownership);
             start.RegisterCodeBlockAction(block => Analyze(block, annotations, ownership, summaries, gate));

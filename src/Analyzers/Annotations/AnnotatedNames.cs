@@ -354,6 +354,9 @@ internal sealed class AnnotatedNames
                     case PropertyDeclarationSyntax property:
                         AddName(property.Identifier.ValueText, acquires);
                         return;
+                    case EventDeclarationSyntax changed:
+                        AddName(changed.Identifier.ValueText, acquires);
+                        return;
                     case FieldDeclarationSyntax field:
                         foreach (var variable in field.Declaration.Variables)
                             AddName(variable.Identifier.ValueText, acquires);

@@ -18,7 +18,7 @@ public sealed class NSL4005HandsOutUnstatedGuard : DeclarationAnalyzer
 
     private protected override void Start(CompilationStartAnalysisContext start, AnnotationReader annotations)
     {
-        var ownership = new OwnershipFacts(start.Compilation);
+        var ownership = new OwnershipFacts(start.Compilation, annotations.Known);
         var unstated = new UnstatedGuards(annotations, ownership);
         var summaries = new MethodSummaries(start.Compilation, annotations, ownership);
         start.RegisterSymbolAction(
