@@ -105,7 +105,7 @@ internal sealed class BodyFindings
             foreach (var world in worlds)
             {
                 var coverage = world.Requirements[i].Coverage;
-                isCoveredSomewhere |= coverage.Coverage == Coverage.Covered;
+                isCoveredSomewhere |= coverage is { Coverage: Coverage.Covered, IsDoubt: false };
                 found = found.Or(coverage);
             }
 

@@ -41,6 +41,9 @@ internal readonly record struct CoverageInWorld(Coverage Coverage, Hold? Hold = 
     /// <summary>Whether a guard would cover it, were it of the same store.</summary>
     public bool IsOtherStore { get; init; }
 
+    /// <summary>Whether it only counts as covered because too little is certain here.</summary>
+    public bool IsDoubt { get; init; }
+
     public static CoverageInWorld Of(World world, ValueTable values, Requirement requirement)
     {
         CoverageInWorld? elsewhere = null;
@@ -91,6 +94,9 @@ internal readonly record struct CoverageInWorld(Coverage Coverage, Hold? Hold = 
             }
         }
 
+        // Where too many paths were joined, what a guard is on is not certain either.
+        if (best.Coverage is Coverage.Nothing or Coverage.Elsewhere && world.Guards.Any(guard => guard is { Status: GuardStatus.Blurred, Id.Kind: not ValueKind.Earlier }))
+            return new CoverageInWorld(Coverage.Covered) { IsDoubt = true };
         return best.Guard is null ? best : best with { Name = world.NameOf(best.Guard) };
     }
 

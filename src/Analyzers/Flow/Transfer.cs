@@ -177,7 +177,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
                 return Compare(binary);
             case IUnaryOperation unary:
                 return Negate(unary);
-            case IDefaultValueOperation { Type.IsReferenceType: true }:
+            case IDefaultValueOperation { Type: { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } }:
                 return _values.Null;
             case IDelegateCreationOperation creation:
                 return MakeDelegate(creation);
@@ -312,6 +312,9 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
         var value = Evaluate(capture.Value);
         if (IsDead)
             return null;
+        // A structure is copied by being captured.
+        if (value is not null && capture is { Syntax.Parent: WithExpressionSyntax, Value.Type.IsValueType: true })
+            value = Copy(value, capture.Value);
         var variable = _values.Capture(id);
         if (value is not null)
         {
