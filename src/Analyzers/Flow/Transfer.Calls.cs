@@ -143,7 +143,7 @@ internal sealed partial class Transfer
     {
         var method = member as IMethodSymbol;
         var acquires = !annotations.Acquires.IsEmpty || handsOutGuard || (argumentOperations.Any(IsGuardOut) && !(method is not null && body.Ownership.OnlyLends(method)));
-        var isComposite = operation is IObjectCreationOperation && arguments.Any(argument => World.GuardOf(argument) is not null);
+        var isComposite = (operation is IObjectCreationOperation || method?.MethodKind == MethodKind.Constructor) && arguments.Any(argument => World.GuardOf(argument) is not null);
         var stated = annotations.Acquires.IsEmpty
             ? handsOutGuard && (method ?? (member as IPropertySymbol)?.GetMethod) is { } callee ? ReturnedBy(callee, receiver, arguments, operation, argumentOperations) : []
             : BindAll(annotations.Acquires, receiver, arguments, argumentOperations, operation);
@@ -378,6 +378,12 @@ internal sealed partial class Transfer
                 kept = kept.AddRange(guard.Holds);
                 Log(guard, GuardEvent.Closed);
                 World = World.Remove(guard);
+            }
+            else if (method.MethodKind == MethodKind.Constructor)
+            {
+                // ': this(…)' and ': base(…)' give it to the object that is being made.
+                if (_known.IsGuard(method.ContainingType) || annotations.Parameter(i).TakesOwnership || body.Ownership.KeepsAndDisposes(parameter))
+                    Close(guard.Id);
             }
             else if (annotations.Parameter(i).TakesOwnership)
             {
