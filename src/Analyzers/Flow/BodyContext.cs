@@ -46,6 +46,15 @@ internal sealed class BodyContext
     /// <summary>The member's graph, which has those of its local functions.</summary>
     public ControlFlowGraph Graph { get; }
 
+    /// <summary>The constructor that the body is of, if it makes the object itself and no base can have a guard.</summary>
+    public IMethodSymbol? Constructor => _owner is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType.BaseType: { } parent } constructor
+        && !Annotations.Known.IsGuard(parent) && _syntax is ConstructorDeclarationSyntax { Initializer: null or { RawKind: (int)SyntaxKind.BaseConstructorInitializer } }
+            ? constructor
+            : null;
+
+    /// <summary>What the compiler knows of the body.</summary>
+    public SemanticModel? Model => Graph.OriginalOperation.SemanticModel;
+
     /// <summary>The same body, for a summary of a function in it.</summary>
     public BodyContext ForSummary() => IsSummary ? this : _forSummary ??= new BodyContext(this) { IsSummary = true };
 

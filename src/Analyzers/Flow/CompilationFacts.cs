@@ -13,7 +13,7 @@ internal sealed class CompilationFacts
     {
         Annotations = annotations;
         Gate = new BodyGate(annotations);
-        Ownership = new OwnershipFacts(compilation);
+        Ownership = new OwnershipFacts(compilation, annotations.Known);
         Sequences = new SequenceTypes(annotations.Known);
         Members = new MemberFacts(annotations, Ownership);
         Summaries = new MethodSummaries(compilation, this);

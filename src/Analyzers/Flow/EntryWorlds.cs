@@ -13,18 +13,15 @@ internal sealed class EntryWorlds(BodyContext body)
 
     public World OfMember(ISymbol? member, World world)
     {
-        if (member is null || Declaration(member) is not { } declaration)
+        // A property's own code is that of its accessors: what initializes it is part of the construction.
+        if (member is null or IPropertySymbol || Declaration(member) is not { } declaration)
             return world;
         var self = member.IsStatic || member.ContainingType is null ? null : _values.This(member.ContainingType);
-        var parameters = member switch
-        {
-            IMethodSymbol method => method.Parameters,
-            IPropertySymbol property => property.Parameters,
-            _ => [],
-        };
+        var method = member as IMethodSymbol;
+        var parameters = method?.Parameters ?? [];
         var annotations = body.Annotations.Of(member);
-        world = Promise(world, annotations.Requires, self, parameters, declaration);
-        if (self is not null && member is (IMethodSymbol { MethodKind: not MethodKind.Constructor } or IPropertySymbol))
+        world = Promise(world, annotations.RequiresOf(method?.MethodKind == MethodKind.PropertySet ? AnnotationTarget.Setter : AnnotationTarget.Getter), self, parameters, declaration);
+        if (self is not null && method is { MethodKind: not MethodKind.Constructor })
             world = PromiseThis(world, member.ContainingType!, self, declaration);
         for (var i = 0; i < parameters.Length; i++)
             world = AddParameter(world, parameters[i], annotations.Parameter(i), self, parameters);
@@ -39,6 +36,17 @@ internal sealed class EntryWorlds(BodyContext body)
         var self = member.IsStatic || member.ContainingType is null ? null : _values.This(member.ContainingType);
         var parameters = (member as IMethodSymbol)?.Parameters ?? (member as IPropertySymbol)?.Parameters ?? [];
         return [.. body.Annotations.Of(member).Acquires.Select(term => Hold(entry, term, self, parameters)).Where(hold => hold.Namespace is not null)];
+    }
+
+    /// <summary>What a constructor's annotation says of the guards that it keeps, once it has run; left out what it does not show.</summary>
+    public ImmutableArray<Hold> KeptBy(IMethodSymbol constructor, World exit)
+    {
+        var self = _values.This(constructor.ContainingType);
+        return [.. body.Annotations.Of(constructor).Acquires
+            .Where(term => term.Namespace.Root == PathRoot.Parameter || (term.Namespace is { Root: PathRoot.This, Members: [var first, ..] }
+                && MemberValues.Place(body, self, first) is { } place && exit.Variables.ContainsKey(place)))
+            .Select(term => Hold(exit, term, self, constructor.Parameters))
+            .Where(hold => hold.Namespace is not null)];
     }
 
     /// <summary>What a function finds where it is used: all that is held there belongs to the code around it.</summary>
@@ -159,7 +167,10 @@ internal sealed class EntryWorlds(BodyContext body)
     }
 
     private Hold Hold(World world, LockTerm term, Value? self, ImmutableArray<IParameterSymbol> parameters) =>
-        new(term.Mode, ValueOf(world, term.Namespace, self, parameters), term.Store is null ? null : ValueOf(world, term.Store, self, parameters), term.Namespace.Text);
+        new(term.Mode, ValueOf(world, term.Namespace, self, parameters), term.Store is null ? null : ValueOf(world, term.Store, self, parameters), term.Namespace.Text)
+        {
+            StoreText = term.Store?.Text ?? "",
+        };
 
     private Value? ValueOf(World world, LockPath path, Value? self, ImmutableArray<IParameterSymbol> parameters)
     {

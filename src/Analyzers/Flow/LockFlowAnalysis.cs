@@ -220,6 +220,8 @@ internal sealed class LockFlowAnalysis
         if (how == GuardEvent.LeftOpen)
         {
             SeeReturns(world, log);
+            if (ReferenceEquals(_graph, _body.Graph))
+                SeeKept(world, log);
             Transfer.SeeWork(world, log);
             if (_body.IsSummary)
                 log.Add(new ExitSeen(_graph.OriginalOperation.Syntax, world.Acquired));
@@ -250,6 +252,21 @@ internal sealed class LockFlowAnalysis
                 || (holds.All(hold => hold is { IsAssumed: false, Namespace: not null }) && !holds.Any(hold => world.Covers(_body.Values, hold, promise.Mode, promise.Namespace, store: null))));
             log.Add(new ReturnSeen(returned.Key, holds, guards.Count == 0, broken));
         }
+    }
+
+    /// <summary>What the guards hold that a constructor acquires and keeps: where it is given one, or leaves the work to another constructor, that is not told.</summary>
+    private void SeeKept(World world, List<Observation> log)
+    {
+        if (_body.IsSummary || _body.Constructor is not { } constructor || world.Guards.Any(guard => guard.Origin == GuardOrigin.Parameter))
+            return;
+        var kept = world.Guards.Where(guard => guard is { Origin: GuardOrigin.Acquired, Keeper: { Kind: ValueKind.Member, First.Kind: ValueKind.This } }).ToList();
+        var holds = kept.SelectMany(guard => guard.Holds).ToImmutableArray();
+        if (kept.Count == 0 || holds.Any(hold => hold.IsAssumed || hold.Namespace is null))
+            return;
+        var broken = new EntryWorlds(_body).KeptBy(constructor, world)
+            .FirstOrDefault(promise => !holds.Any(hold => world.Covers(_body.Values, hold, promise.Mode, promise.Namespace, store: null)));
+        if (broken is not null)
+            log.Add(new ReturnSeen(kept[0].Site, kept[0].Holds, IsReleased: false, broken) { IsKept = true });
     }
 
     private void Flow(World world, BasicBlock block, Continuation? context)

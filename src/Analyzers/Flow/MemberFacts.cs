@@ -20,13 +20,20 @@ internal enum ArgumentTest
 /// <param name="HandsOutGuard">Whether it returns a guard: itself, in a task or in a tuple.</param>
 /// <param name="OnlyLends">Whether the guard that it returns is somebody else's to dispose.</param>
 /// <param name="Tests">The arguments that must be so that it returns, by ordinal.</param>
+/// <param name="NotNullWhen">The argument that is not null where the call answers so.</param>
 /// <param name="DoesNotReturn">Whether it never does.</param>
 /// <param name="IsPure">Whether it answers the same each time.</param>
 internal sealed record CallFacts(
-    MemberAnnotations Annotations, bool HandsOutGuard, bool OnlyLends, ImmutableArray<(int Ordinal, ArgumentTest Test)> Tests, bool DoesNotReturn, bool IsPure)
+    MemberAnnotations Annotations,
+    bool HandsOutGuard,
+    bool OnlyLends,
+    ImmutableArray<(int Ordinal, ArgumentTest Test)> Tests,
+    (int Ordinal, bool Outcome)? NotNullWhen,
+    bool DoesNotReturn,
+    bool IsPure)
 {
     /// <summary>Whether nothing is to be said of a call, but that it may throw.</summary>
-    public bool IsPlain { get; } = Annotations.IsEmpty && !HandsOutGuard && !OnlyLends && Tests.IsEmpty && !DoesNotReturn && !IsPure;
+    public bool IsPlain { get; } = Annotations.IsEmpty && !HandsOutGuard && !OnlyLends && Tests.IsEmpty && NotNullWhen is null && !DoesNotReturn && !IsPure;
 }
 
 /// <summary>What declarations say of members, worked out once each for a compilation. Safe for concurrent use.</summary>
@@ -47,6 +54,7 @@ internal sealed class MemberFacts(AnnotationReader annotations, OwnershipFacts o
         // A type parameter's guard is an element of something: lent.
         var returnsGuard = !annotations.Known.GuardsIn(method.ReturnType).IsEmpty;
         var lends = returnsGuard && ownership.OnlyLends(method);
+        var notNullWhen = default((int, bool)?);
         var tests = ImmutableArray.CreateBuilder<(int, ArgumentTest)>();
         foreach (var parameter in method.Parameters)
         {
@@ -56,6 +64,8 @@ internal sealed class MemberFacts(AnnotationReader annotations, OwnershipFacts o
             {
                 if (TestIn(attribute) is { } test)
                     tests.Add((parameter.Ordinal, test));
+                if (attribute is { AttributeClass: { Name: "NotNullWhenAttribute" } type, ConstructorArguments: [{ Value: bool outcome }] } && IsCodeAnalysis(type))
+                    notNullWhen = (parameter.Ordinal, outcome);
             }
         }
 
@@ -66,7 +76,7 @@ internal sealed class MemberFacts(AnnotationReader annotations, OwnershipFacts o
             isPure |= attribute.AttributeClass is { Name: "PureAttribute", ContainingNamespace.Name: "Contracts" };
         }
 
-        return new CallFacts(annotations.Of(method), returnsGuard && !lends, lends, tests.ToImmutable(), doesNotReturn, isPure);
+        return new CallFacts(annotations.Of(method), returnsGuard && !lends, lends, tests.ToImmutable(), notNullWhen, doesNotReturn, isPure);
     }
 
     private static ArgumentTest? TestIn(AttributeData attribute) => attribute switch

@@ -117,9 +117,11 @@ internal sealed partial class Transfer
     /// <summary>A place that is handed over by reference may be written.</summary>
     private Value? EvaluateWritten(IOperation place)
     {
+        if (place is IFlowCaptureReferenceOperation capture && _capturedPlaces.TryGetValue(capture.Id, out var captured))
+            place = captured;
         if (place is IFieldReferenceOperation or IPropertyReferenceOperation)
         {
-            var receiver = Write(place);
+            var receiver = Write(place, isRead: true);
             var member = place is IFieldReferenceOperation field ? field.Field : (ISymbol)((IPropertyReferenceOperation)place).Property;
             return member.IsStatic || receiver is not null ? ReadMember(receiver, member) : null;
         }
@@ -146,10 +148,10 @@ internal sealed partial class Transfer
             return null;
         }
 
-        var acquires = !annotations.Acquires.IsEmpty || handsOutGuard || argumentOperations.Any(IsGuardOut);
-        var isComposite = operation is IObjectCreationOperation && arguments.Any(argument => World.GuardOf(argument) is not null);
+        var acquires = !annotations.Acquires.IsEmpty || handsOutGuard || (argumentOperations.Any(IsGuardOut) && !(method is not null && body.Ownership.OnlyLends(method)));
+        var isComposite = (operation is IObjectCreationOperation || method?.MethodKind == MethodKind.Constructor) && arguments.Any(argument => World.GuardOf(argument) is not null);
         var stated = annotations.Acquires.IsEmpty
-            ? handsOutGuard && method is not null ? ReturnedBy(method, receiver, arguments) : []
+            ? handsOutGuard && (method ?? (member as IPropertySymbol)?.GetMethod) is { } callee ? ReturnedBy(callee, receiver, arguments, operation, argumentOperations) : []
             : BindAll(annotations.Acquires, receiver, arguments, argumentOperations, operation);
         if (!isComposite)
             Request(operation, stated);
@@ -160,7 +162,7 @@ internal sealed partial class Transfer
             World = World.Acquire(stated);
         var kept = KeepArguments(operation, method, receiver, arguments, annotations);
         MayThrow(method, arguments);
-        WriteByReference(operation, argumentOperations);
+        WriteByReference(operation, argumentOperations, annotations, receiver, arguments);
         if (IsDead)
             return null;
 
@@ -299,13 +301,17 @@ internal sealed partial class Transfer
         .Any(attribute => attribute is { AttributeClass.Name: "MaybeNullWhenAttribute", ConstructorArguments: [{ Value: true }] });
 
     /// <summary>What a member of the same compilation that states nothing hands out, where it just passes an acquisition on.</summary>
-    private ImmutableArray<Hold> ReturnedBy(IMethodSymbol method, Value? receiver, Value?[] arguments) =>
-        [.. body.Summaries.Of(method, body).Returned.Select(hold => Import(hold, method, receiver, arguments))];
+    private ImmutableArray<Hold> ReturnedBy(
+        IMethodSymbol method, Value? receiver, Value?[] arguments, IOperation operation, ImmutableArray<IArgumentOperation> operands) =>
+        [.. body.Summaries.Of(method, body).Returned.Select(hold => Import(hold, method, receiver, arguments, operation, operands))];
 
-    private Hold Import(Hold hold, IMethodSymbol method, Value? receiver, Value?[] arguments) => hold with
+    /// <summary>A hold that another body tells of, said with what is known, and written, at the call.</summary>
+    private Hold Import(Hold hold, IMethodSymbol method, Value? receiver, Value?[] arguments, IOperation call, ImmutableArray<IArgumentOperation> operands) => hold with
     {
         Namespace = Import(hold.Namespace, method, receiver, arguments),
         Store = Import(hold.Store, method, receiver, arguments),
+        Text = TextOf(hold.Namespace, operands, call) ?? hold.Text,
+        StoreText = TextOf(hold.Store, operands, call) ?? hold.StoreText,
     };
 
     /// <summary>A value of another body, said with what is known at the call.</summary>
@@ -341,7 +347,8 @@ internal sealed partial class Transfer
     private static ImmutableArray<Hold> Distinct(ImmutableArray<Hold> holds) => holds.Length < 2 ? holds : [.. holds.Distinct()];
 
     /// <summary>Places behind <c>out</c> and <c>ref</c> have a new value after the call; guards behind <c>out</c> have their own.</summary>
-    private void WriteByReference(IOperation operation, ImmutableArray<IArgumentOperation> arguments)
+    private void WriteByReference(
+        IOperation operation, ImmutableArray<IArgumentOperation> arguments, MemberAnnotations annotations, Value? receiver, Value?[] values)
     {
         foreach (var argument in arguments)
         {
@@ -349,7 +356,11 @@ internal sealed partial class Transfer
                 continue;
             Close(parameter.RefKind == RefKind.Ref ? ReadPlace(argument.Value) : null);
             if (argument.Value is not IDiscardOperation)
-                Store(argument.Value, NewValue(argument.Syntax, parameter.Type, 1 + parameter.Ordinal), operation, isChecked: parameter.RefKind == RefKind.Ref);
+            {
+                var written = NewValue(argument.Syntax, parameter.Type, 1 + parameter.Ordinal);
+                StateRelations(annotations.Parameter(parameter.Ordinal).Relations, written, parameter.Type, receiver, values);
+                Store(argument.Value, written, operation, isChecked: parameter.RefKind == RefKind.Ref);
+            }
         }
     }
 
@@ -380,6 +391,12 @@ internal sealed partial class Transfer
                 kept = kept.AddRange(guard.Holds);
                 Log(guard, GuardEvent.Closed);
                 World = World.Remove(guard);
+            }
+            else if (method.MethodKind == MethodKind.Constructor)
+            {
+                // ': this(…)' and ': base(…)' give it to the object that is being made.
+                if (_known.IsGuard(method.ContainingType) || annotations.Parameter(i).TakesOwnership || body.Ownership.KeepsAndDisposes(parameter))
+                    Close(guard.Id);
             }
             else if (annotations.Parameter(i).TakesOwnership)
             {
@@ -424,14 +441,14 @@ internal sealed partial class Transfer
         if (World.GuardOf(receiver) is { } guard)
         {
             if (guard.IsLent)
-                _log.Add(new LentDisposed(operation.Syntax, guard.Site is ParameterSyntax parameter ? parameter.Identifier.ValueText : guard.Site.ToString()));
+                _log.Add(new LentDisposed(operation.Syntax, guard.Site is ParameterSyntax parameter ? parameter.Identifier.ValueText : Shorten(Readable(guard.Site, isFollowed: false))));
             Log(guard, GuardEvent.Closed);
             EndWork(guard);
             World = World.End(guard, PastReason.Released, operation.Syntax);
         }
         else if (receiver is { Kind: ValueKind.Member, Symbol: { } member } && _known.IsGuard(receiver.Type) && IsAnothers(receiver, member))
         {
-            _log.Add(new LentDisposed(operation.Syntax, receiver.ToString()));
+            _log.Add(new LentDisposed(operation.Syntax, operation is IInvocationOperation { Instance: { } instance } ? Shorten(Readable(instance.Syntax, isFollowed: false)) : receiver.ToString()));
         }
     }
 

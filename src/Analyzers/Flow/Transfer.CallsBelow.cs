@@ -22,7 +22,7 @@ internal sealed partial class Transfer
             return;
         var below = BindAll(annotations.Excludes, receiver, arguments, operands, operation);
         if (below.IsEmpty && CalleeOf(operation, member) is { } callee && body.Summaries.MayAcquire(callee))
-            below = [.. body.Summaries.Of(callee, body).Acquired.Select(hold => Import(hold, callee, receiver, arguments))];
+            below = [.. body.Summaries.Of(callee, body).Acquired.Select(hold => Import(hold, callee, receiver, arguments, operation, operands))];
         SeeBelow(operation, below);
     }
 
@@ -30,7 +30,7 @@ internal sealed partial class Transfer
     private void LookBelow(IOperation operation, IFlowAnonymousFunctionOperation lambda, Value?[] arguments)
     {
         if (!IsDead && (_hasAcquired || HoldsAny()) && !body.IsQuiet(lambda))
-            SeeBelow(operation, [.. MethodSummaries.OfLambda(lambda, Graph, body).Acquired.Select(hold => Import(hold, lambda.Symbol, null, arguments))]);
+            SeeBelow(operation, [.. MethodSummaries.OfLambda(lambda, Graph, body).Acquired.Select(hold => Import(hold, lambda.Symbol, null, arguments, operation, (operation as IInvocationOperation)?.Arguments ?? []))]);
     }
 
     private bool HoldsAny() => World.Guards.Any(guard => guard is { Status: GuardStatus.Held, IsOuter: false });

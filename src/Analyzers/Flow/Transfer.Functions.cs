@@ -119,8 +119,13 @@ internal sealed partial class Transfer
     /// <summary>A handler runs when the event is raised; taking one away runs nothing.</summary>
     private Value? Subscribe(IEventAssignmentOperation assignment)
     {
-        if (assignment.EventReference is IEventReferenceOperation { Instance: { } instance })
-            Evaluate(instance);
+        if (assignment.EventReference is IEventReferenceOperation { Event: var changed } reference)
+        {
+            var receiver = Evaluate(reference.Instance);
+            if ((assignment.Adds ? changed.AddMethod : changed.RemoveMethod) is { } accessor)
+                Check(assignment, accessor, isWrite: false, receiver, []);
+        }
+
         if (assignment.Adds)
             HandOn(Evaluate(assignment.HandlerValue), assignment.Syntax);
         return null;

@@ -41,7 +41,7 @@ internal sealed partial class Transfer
         if (value.Kind == ValueKind.Null)
             return isNull ? world : null;
         if (world.GuardOf(value) is not { Origin: not GuardOrigin.Stated } guard)
-            return isNull ? world.Substitute(value, values.Null) : world;
+            return !isNull ? world : world.WasThere(value) ? null : world.Substitute(value, values.Null);
         if (guard.Status != GuardStatus.Untested)
             return isNull && guard.Status == GuardStatus.Held ? null : world;
         if (!isNull)
@@ -134,18 +134,26 @@ internal sealed partial class Transfer
         Value? inner = null;
         foreach (var property in recursive.PropertySubpatterns)
         {
+            if (property.Member is IMemberReferenceOperation { Member: IPropertySymbol or IFieldSymbol } read)
+                Check(read, read.Member, isWrite: false, value, []);
             var member = property.Member switch
             {
                 IPropertyReferenceOperation reference => ReadMember(value, reference.Property),
                 IFieldReferenceOperation reference => ReadMember(value, reference.Field),
                 _ => null,
             };
-            inner ??= NullTest(Match(member, property.Pattern));
+            var test = Match(member, property.Pattern);
+            inner ??= NullTest(test);
         }
 
         var elements = recursive.DeconstructionSubpatterns;
+        var parts = recursive.DeconstructSymbol is IMethodSymbol method ? DeconstructBy(method, value, recursive) : null;
         for (var i = 0; i < elements.Length; i++)
-            inner ??= NullTest(Match(ElementOf(value, i), elements[i]));
+        {
+            var test = Match(parts is null ? ElementOf(value, i) : parts.ElementAtOrDefault(i), elements[i]);
+            inner ??= NullTest(test);
+        }
+
         if (elements.IsEmpty && recursive.PropertySubpatterns.IsEmpty)
             return MatchType(value, recursive.InputType, recursive.MatchedType);
         return inner ?? _values.ImpliesNotNull(value);

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using NamespaceLocking.Analyzers.Annotations;
@@ -21,6 +23,9 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
 
     /// <summary>What each capture of a place to be written stands for.</summary>
     private readonly Dictionary<CaptureId, IOperation> _capturedPlaces = [];
+
+    /// <summary>The captures that are read; others stand for places that are only written.</summary>
+    private HashSet<CaptureId>? _readCaptures;
 
     /// <summary>Guards that the current statement yielded and nobody has kept yet.</summary>
     private readonly List<Value> _temporaries = [];
@@ -144,7 +149,9 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             case IObjectCreationOperation creation:
                 return Create(creation);
             case IAwaitOperation awaited:
-                return Await(Evaluate(awaited.Operation));
+                var task = Evaluate(awaited.Operation);
+                CheckAwaiter(awaited, task);
+                return Await(task);
             case IConversionOperation conversion:
                 return Convert(conversion);
             case IFlowCaptureOperation capture:
@@ -171,7 +178,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
                 return Compare(binary);
             case IUnaryOperation unary:
                 return Negate(unary);
-            case IDefaultValueOperation { Type.IsReferenceType: true }:
+            case IDefaultValueOperation { Type: { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } }:
                 return _values.Null;
             case IDelegateCreationOperation creation:
                 return MakeDelegate(creation);
@@ -195,6 +202,16 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             default:
                 EvaluateChildren(operation);
                 return null;
+        }
+    }
+
+    /// <summary>A type that can be awaited may ask for a lock; the framework's tasks do not.</summary>
+    private void CheckAwaiter(IAwaitOperation awaited, Value? task)
+    {
+        if (body.Annotations.Names.HasUnnamed && !_known.IsTask(awaited.Operation.Type) && awaited.Syntax is AwaitExpressionSyntax expression
+            && body.Model?.GetAwaitExpressionInfo(expression).GetAwaiterMethod is { } method)
+        {
+            Check(awaited, method, isWrite: false, task, []);
         }
     }
 
@@ -237,7 +254,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         var annotations = body.Annotations.Of(property);
         if (!isWrite)
             LookBelow(reference, property, annotations, receiver, arguments, reference.Arguments);
-        if (!isWrite && !annotations.Acquires.IsEmpty)
+        if (!isWrite && (!annotations.Acquires.IsEmpty || (_known.IsGuard(property.Type) && body.Ownership.HandsOut(property))))
             return Finish(reference, property, property.Type, receiver, arguments, reference.Arguments, annotations, body.Annotations.Known.IsGuard(property.Type));
         if (property.Parameters.Length > 0)
             return null;
@@ -288,11 +305,17 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             or IArrayElementReferenceOperation)
         {
             _capturedPlaces[id] = capture.Value;
+            // What is captured only to be written is not read.
+            if (capture.Value is IFieldReferenceOperation or IPropertyReferenceOperation && !IsCaptureRead(id))
+                return null;
         }
 
         var value = Evaluate(capture.Value);
         if (IsDead)
             return null;
+        // A structure is copied by being captured.
+        if (value is not null && capture is { Syntax.Parent: WithExpressionSyntax, Value.Type.IsValueType: true })
+            value = Copy(value, capture.Value);
         var variable = _values.Capture(id);
         if (value is not null)
         {
@@ -305,6 +328,32 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         }
 
         return value;
+    }
+
+    private bool IsCaptureRead(CaptureId id)
+    {
+        if (_readCaptures is null)
+        {
+            _readCaptures = [];
+            foreach (var operation in graph.Blocks.SelectMany(block => block.BranchValue is { } last ? block.Operations.Add(last) : block.Operations))
+            {
+                foreach (var reference in operation.DescendantsAndSelf().OfType<IFlowCaptureReferenceOperation>())
+                {
+                    if (!IsTarget(reference))
+                        _readCaptures.Add(reference.Id);
+                }
+            }
+        }
+
+        return _readCaptures.Contains(id);
+
+        static bool IsTarget(IOperation operation) => operation.Parent switch
+        {
+            IAssignmentOperation assignment => assignment.Target == operation,
+            IIncrementOrDecrementOperation => true,
+            ITupleOperation or IDeclarationExpressionOperation or IConversionOperation => IsTarget(operation.Parent),
+            _ => false,
+        };
     }
 
     private Value? ReadCapture(IFlowCaptureReferenceOperation reference)

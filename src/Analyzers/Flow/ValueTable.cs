@@ -33,9 +33,9 @@ internal sealed class ValueTable
 
     public Value Capture(CaptureId id) => Make(ValueKind.Capture, payload: id);
 
-    public Value? Member(Value? receiver, ISymbol member) => receiver is { Depth: >= MaxDepth }
+    public Value? Member(Value? receiver, ISymbol member, ITypeSymbol? type = null) => receiver is { Depth: >= MaxDepth }
         ? null
-        : Make(ValueKind.Member, receiver, payload: member, type: (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type);
+        : Make(ValueKind.Member, receiver, payload: member, type: type ?? (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type);
 
     /// <param name="site">The syntax that yields the value.</param>
     /// <param name="index">Tells several values of one site apart.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 
 namespace NamespaceLocking.Analyzers.Flow;
 
@@ -87,15 +88,31 @@ internal sealed class World
     public World Remove(Guard guard) => With(guards: Guards.Remove(guard));
 
     /// <summary>The guard's hold ends.</summary>
-    public World End(Guard guard, PastReason reason, Microsoft.CodeAnalysis.SyntaxNode place)
+    public World End(Guard guard, PastReason reason, SyntaxNode place)
     {
         var world = Remove(guard);
         foreach (var hold in guard.Holds)
-            world = world.Remember(new PastHold(hold, reason, place, guard.Id));
+            world = world.Remember(new PastHold(hold, reason, place, guard.Id) { WasThere = guard.Status is GuardStatus.Held or GuardStatus.Lost });
         return world;
     }
 
     public World Remember(PastHold hold) => hold.Hold.Namespace is null || Past.Contains(hold) ? this : With(past: Past.Add(hold));
+
+    /// <summary>Whether the value is a guard that was held on every path to here, and is not any more.</summary>
+    public bool WasThere(Value guard)
+    {
+        var wasThere = false;
+        foreach (var past in Past)
+        {
+            if (!ReferenceEquals(past.Guard, guard))
+                continue;
+            if (!past.WasThere)
+                return false;
+            wasThere = true;
+        }
+
+        return wasThere;
+    }
 
     public World State(Containment fact) => Containments.Contains(fact) ? this : With(containments: Containments.Add(fact));
 
@@ -112,6 +129,18 @@ internal sealed class World
 
         return value is { Kind: ValueKind.Member, First: { } tuple } && IsStored(tuple);
     }
+
+    /// <summary>The name under which the code has a guard: of several, the variable that was declared first.</summary>
+    public string? NameOf(Value guard) => guard.Kind switch
+    {
+        ValueKind.Parameter => guard.Symbol?.Name,
+        ValueKind.This => "this",
+        _ => Variables.Where(variable => ReferenceEquals(variable.Value, guard)
+                && variable.Key is { Kind: ValueKind.Local or ValueKind.Parameter } or { Kind: ValueKind.Member, First: null or { Kind: ValueKind.This } })
+            .Select(variable => variable.Key.Symbol!)
+            .OrderBy(symbol => symbol.Kind != SymbolKind.Local).ThenBy(symbol => symbol.Locations.FirstOrDefault()?.SourceSpan.Start)
+            .FirstOrDefault()?.Name,
+    };
 
     /// <summary>Wherever a variable holds <paramref name="value"/>, it holds <paramref name="replacement"/>.</summary>
     public World Substitute(Value value, Value replacement)

@@ -17,6 +17,8 @@ internal sealed class OverrideComparison(KnownSymbols known, INamedTypeSymbol ty
 
     public OverrideDifference? Find(ISymbol member, MemberAnnotations own, MemberAnnotations inherited) =>
         Beyond(own.Requires, inherited.Requires, _paths.Covers) is { } required ? new OverrideDifference(AnnotationKind.RequiresLock, required, AsksMore: true)
+        : Beyond(own.GetterRequires, inherited.RequiresOf(AnnotationTarget.Getter), _paths.Covers) is { } read ? new OverrideDifference(AnnotationKind.RequiresLock, read, AsksMore: true)
+        : Beyond(own.SetterRequires, inherited.RequiresOf(AnnotationTarget.Setter), _paths.Covers) is { } written ? new OverrideDifference(AnnotationKind.RequiresLock, written, AsksMore: true)
         : BeyondOfParameters(member, own, inherited) is { } ofParameter ? new OverrideDifference(AnnotationKind.RequiresLock, ofParameter, AsksMore: true)
         : Beyond(own.Excludes, Excluded(inherited), _paths.Excludes) is { } excluded ? new OverrideDifference(AnnotationKind.ExcludesLock, excluded, AsksMore: true)
         : Beyond(inherited.Acquires, own.Acquires, _paths.Covers) is { } acquired ? new OverrideDifference(AnnotationKind.AcquiresLock, acquired, AsksMore: false)
