@@ -12,6 +12,6 @@ internal static class DiagnosticProperties
     /// <summary>The modes that are needed, one a line, in the order of the namespaces.</summary>
     public const string Modes = nameof(Modes);
 
-    /// <summary>Attributes to write at a declaration, without brackets, one a line.</summary>
+    /// <summary>Attributes to write at a declaration, without brackets, one a line; behind <c>param NAME: </c> one that goes on a parameter.</summary>
     public const string Annotations = nameof(Annotations);
 }

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using NamespaceLocking.Analyzers;
+using NamespaceLocking.Analyzers.Rules.NSL4xxx;
 using NamespaceLocking.CodeFixes.Acquiring;
 
 namespace NamespaceLocking.CodeFixes.Repairs;
@@ -16,18 +18,23 @@ internal sealed class BodyReport
 
     public IReadOnlyList<Diagnostic> Locks { get; }
 
-    public static async Task<BodyReport> OfAsync(Document document, SyntaxNode member, CancellationToken cancellationToken)
+    /// <param name="id">The rule that is to be mended: those on declarations are asked where it is one of them.</param>
+    public static async Task<BodyReport> OfAsync(Document document, SyntaxNode member, string id, CancellationToken cancellationToken)
     {
         var model = await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false);
         var options = new CompilationWithAnalyzersOptions(
             document.Project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
-        var analysis = new CompilationWithAnalyzers(model!.Compilation, [new LockFlowAnalyzer()], options);
+        var analysis = new CompilationWithAnalyzers(model!.Compilation, AnalyzersFor(id), options);
         var compiler = model.GetDiagnostics(SpanOf(member), cancellationToken);
         var locks = await analysis.GetAnalyzerSemanticDiagnosticsAsync(model, SpanOf(member), cancellationToken).ConfigureAwait(false);
         return new BodyReport(
             [.. compiler.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)],
             [.. locks.Where(IsOfLocks).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)]);
     }
+
+    private static ImmutableArray<DiagnosticAnalyzer> AnalyzersFor(string id) => KindOf(id) == "NSL4"
+        ? [new LockFlowAnalyzer(), new NSL4001AnnotationNamesNothing(), new NSL4002OverrideChangesContract(), new NSL4004NoGuardThere(), new NSL4005HandsOutUnstatedGuard()]
+        : [new LockFlowAnalyzer()];
 
     /// <summary>Not a failure of an analyzer.</summary>
     private static bool IsOfLocks(Diagnostic diagnostic) => diagnostic.Id.StartsWith("NSL", StringComparison.Ordinal);

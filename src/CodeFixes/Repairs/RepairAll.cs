@@ -61,7 +61,7 @@ internal static class RepairAll
             var root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
             if (root.GetAnnotatedNodes(MemberMark(member)).FirstOrDefault() is not { } body)
                 return document;
-            var report = await BodyReport.OfAsync(document, body, cancellationToken).ConfigureAwait(false);
+            var report = await BodyReport.OfAsync(document, body, ids[0], cancellationToken).ConfigureAwait(false);
             var pending = report.Locks.Where(IsPending).ToList();
             if (pending.Count == 0)
                 return document;

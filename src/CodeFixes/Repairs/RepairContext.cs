@@ -87,10 +87,10 @@ internal sealed class RepairContext
 
     public async Task<bool> IsMendedByAsync(Proposal proposal)
     {
-        _before ??= await BodyReport.OfAsync(Document, Member, CancellationToken).ConfigureAwait(false);
+        _before ??= await BodyReport.OfAsync(Document, Member, Diagnostic.Id, CancellationToken).ConfigureAwait(false);
         var document = Document.WithSyntaxRoot(proposal.Root);
         var root = (await document.GetSyntaxRootAsync(CancellationToken).ConfigureAwait(false))!;
-        var after = await BodyReport.OfAsync(document, InChanged(Member, root), CancellationToken).ConfigureAwait(false);
+        var after = await BodyReport.OfAsync(document, InChanged(Member, root), Diagnostic.Id, CancellationToken).ConfigureAwait(false);
         return proposal.Scope is null
             ? after.Mends(_before, Diagnostic.Id)
             : after.Within(InChanged(proposal.Scope, root)).Mends(_before.Within(proposal.Scope), Diagnostic.Id);

@@ -91,7 +91,9 @@ public sealed class NSL4002OverrideChangesContract : DeclarationAnalyzer
             AnnotationKind.AcquiresLock => ("promises less", $"promises a guard that holds the {lockText}"),
             _ => ("promises less", $"asserts the {lockText}"),
         };
-        var onBase = OfKind(own, difference.Kind).Select(term => AnnotationText.Of(difference.Kind, term, overridden));
+        var onBase = difference.Parameter is { } parameter
+            ? own.Parameter(parameter).Requires.Select(term => $"param {LockPath.Parameters(overridden)[parameter].Name}: {AnnotationText.Of(difference.Kind, term, overridden)}")
+            : OfKind(own, difference.Kind).Select(term => AnnotationText.Of(difference.Kind, term, overridden));
         var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Annotations, string.Join("\n", onBase));
         return Diagnostic.Create(Descriptors.NSL4002OverrideChangesContract, member.Locations[0], overridden.Locations.Where(location => location.IsInSource), properties,
             $"{member.ContainingType.Name}.{NameOf(member)}", says, $"{overridden.ContainingType.Name}.{NameOf(overridden)}", baseSays);
