@@ -51,12 +51,8 @@ internal sealed class BodyReport
     /// <summary>Whether less is wrong than before: fewer mistakes of the kind of <paramref name="id"/>, and no more of any other.</summary>
     public bool Mends(BodyReport before, string id)
     {
-        foreach (var found in _compiler.GroupBy(diagnostic => diagnostic.Id))
-        {
-            if (found.Count() > before._compiler.Count(diagnostic => diagnostic.Id == found.Key))
-                return false;
-        }
-
+        if (IsMore(_compiler, before._compiler))
+            return false;
         foreach (var kind in Locks.Concat(before.Locks).Select(Kind).Distinct())
         {
             var (old, now) = (before.WeightOf(kind), WeightOf(kind));
@@ -66,6 +62,17 @@ internal sealed class BodyReport
 
         return Locks.Count(diagnostic => diagnostic.Id == id) < before.Locks.Count(diagnostic => diagnostic.Id == id);
     }
+
+    /// <summary>Whether it compiles as well as before, and no more annotations are mistaken.</summary>
+    public bool IsDeclaredAsWellAs(BodyReport before) => !IsMore(_compiler, before._compiler)
+        && !IsMore(Locks.Where(IsOfDeclaration), before.Locks.Where(IsOfDeclaration));
+
+    /// <summary>Not what a body does: that callers are told more is what a change of an annotation is for.</summary>
+    private static bool IsOfDeclaration(Diagnostic diagnostic) => diagnostic.Id is "NSL4001" or "NSL4002" or "NSL4004" or "NSL4005";
+
+    private static bool IsMore(IEnumerable<Diagnostic> now, IEnumerable<Diagnostic> before) => now
+        .GroupBy(diagnostic => diagnostic.Id)
+        .Any(found => found.Count() > before.Count(diagnostic => diagnostic.Id == found.Key));
 
     /// <summary>An operation without its locks counts for each that it lacks: one of two that is there now is better than none.</summary>
     private int WeightOf(string kind) => Locks

@@ -86,7 +86,7 @@ internal static class RepairAll
         root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).GetAnnotations(Mark).FirstOrDefault()?.Data;
 
     /// <summary>What the host does to the result of a single fix; the next one reads its neighbours' layout.</summary>
-    private static async Task<Document> CleanAsync(Document document, CancellationToken cancellationToken)
+    public static async Task<Document> CleanAsync(Document document, CancellationToken cancellationToken)
     {
         var simple = await Simplifier.ReduceAsync(document, Simplifier.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
         return await Formatter.FormatAsync(simple, Formatter.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);

@@ -20,7 +20,12 @@ internal sealed record AnnotationProposal(
             ? [.. lines!.Split('\n').Select(Read)]
             : [];
 
-    private static AnnotationProposal Read(string line)
+    /// <summary>Whether both speak of the same lock, in whatever mode.</summary>
+    public bool IsOfSameLock(AnnotationProposal other) => Kind == other.Kind && Parameter == other.Parameter
+        && Namespace.ToString() == other.Namespace.ToString() && Store?.ToString() == other.Store?.ToString();
+
+    /// <param name="line">The attribute as <c>AnnotationText</c> writes it.</param>
+    public static AnnotationProposal Read(string line)
     {
         var parameter = line.StartsWith(OnParameter, StringComparison.Ordinal) ? line.Substring(OnParameter.Length, line.IndexOf(':') - OnParameter.Length) : null;
         var text = parameter is null ? line : line.Substring(line.IndexOf(':') + 2);
