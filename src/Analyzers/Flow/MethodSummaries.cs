@@ -30,7 +30,7 @@ internal sealed class MethodSummaries(Compilation compilation, CompilationFacts 
 
     /// <param name="method">A method, an accessor or a local function.</param>
     /// <param name="caller">The body that calls it: the one that a local function is in.</param>
-    public MethodSummary Of(IMethodSymbol method, BodyContext caller)
+    public MethodSummary Of(IMethodSymbol method, BodyContext? caller = null)
     {
         method = method.OriginalDefinition;
         if (method.DeclaringSyntaxReferences.IsEmpty)
@@ -42,7 +42,7 @@ internal sealed class MethodSummaries(Compilation compilation, CompilationFacts 
             return MethodSummary.Unknown;
         try
         {
-            var summary = method.MethodKind == MethodKind.LocalFunction ? OfLocalFunction(method, caller) : OfMember(method);
+            var summary = method.MethodKind == MethodKind.LocalFunction ? OfLocalFunction(method, caller!) : OfMember(method);
             // What was found while an outer member was unknown may be found better later.
             return running.Count == 1 || method.MethodKind == MethodKind.LocalFunction ? _summaries.GetOrAdd(method, summary) : summary;
         }

@@ -23,7 +23,8 @@ internal sealed class SequenceTypes(KnownSymbols known)
         return (element, element is not null && (known.IsNamespace(element) || known.NamespaceProperty(element) is not null));
     }
 
-    private static ITypeSymbol? FindElement(ITypeSymbol type)
+    /// <summary>As <see cref="ElementOf"/>, for who asks once.</summary>
+    public static ITypeSymbol? FindElement(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol array)
             return array.ElementType;
