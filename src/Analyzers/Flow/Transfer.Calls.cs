@@ -323,6 +323,11 @@ internal sealed partial class Transfer
                 return null;
             case { Kind: ValueKind.This }:
                 return method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction ? value : receiver;
+            // A parameter that a type's members capture is another one in each object.
+            case { Kind: ValueKind.Parameter, Symbol.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } primary }
+                when method.MethodKind is not (MethodKind.Constructor or MethodKind.LocalFunction or MethodKind.AnonymousFunction) && receiver?.Kind != ValueKind.This
+                && KnownSymbols.Same(primary.ContainingType, method.ContainingType?.OriginalDefinition):
+                return null;
             case { Kind: ValueKind.Parameter, Symbol: IParameterSymbol parameter }:
                 return KnownSymbols.Same(parameter.ContainingSymbol.OriginalDefinition, method.OriginalDefinition)
                     ? arguments.ElementAtOrDefault(parameter.Ordinal)

@@ -288,10 +288,10 @@ public class NullTestsTests
         """);
 
     [Theory]
-    [InlineData("using var guard = locks.AcquireShared(ns); guard.Dispose(); if (guard is null) store.Delete(ns); items.Clear();")]
+    [InlineData("using var guard = locks.AcquireShared(ns); guard.Dispose(); if (guard is null) store.Delete(ns); {|NSL1004:store.Backup(ns)|};")]
     [InlineData("using var guard = locks.AcquireShared(ns); guard.Dispose(); if (guard == null) return; {|NSL1004:store.Backup(ns)|};")]
     [InlineData("using var guard = locks.TryAcquireShared(ns); guard?.Dispose(); if (guard is not null) {|NSL1004:store.Backup(ns)|};")]
-    [InlineData("NamespaceLockGuard? guard = locks.AcquireShared(ns); guard.Dispose(); guard = null; if (guard is null) guard = locks.AcquireShared(ns); using (guard) store.Backup(ns);")]
+    [InlineData("NamespaceLockGuard? guard = locks.AcquireShared(ns); guard.Dispose(); guard = null; if (guard is null) guard = locks.AcquireShared(ns); using (guard) {|NSL1002:store.Delete(ns)|};")]
     [InlineData("var guard = locks.TryAcquireShared(ns); void Free() => guard?.Dispose(); Free(); if (guard is null) {|NSL1004:store.Backup(ns)|};")]
     public Task A_guard_that_was_released_is_not_null(string body) => Verify.BodyAsync(body);
 }
