@@ -33,7 +33,7 @@ internal static class LaterGuard
             return [];
         var removed = uses.Disposals.ToList();
         var renamed = uses.Names.Where(name => !removed.Any(disposal => disposal.Span.Contains(name.Span))).ToList();
-        if (renamed.Count > 0 && earlier is null)
+        if (renamed.Count > 0 && string.IsNullOrEmpty(earlier))
             return [];
         var owner = variable.Parent!.Parent!;
         if (owner is LocalDeclarationStatementSyntax declaration)
