@@ -1,0 +1,106 @@
+using System.CommandLine;
+
+namespace NamespaceLocking.Tool;
+
+/// <summary><c>nslock run</c>: flock(1) for namespaces.</summary>
+internal static class RunCommand
+{
+    private const string Description = """
+        Runs a command while a namespace is locked. The lock is kept until the command has ended; the exit code is the command's own.
+
+        A shared lock on a/b is for work in a/b beside others. An exclusive one is for changing a/b itself: nobody else is at it or below it.
+        Both hold the namespaces above shared. A lock is one shared one, one exclusive one, or an exclusive one on two namespaces of one store,
+        which are taken at one moment. More cannot be had: locks taken one after another could wait for each other for ever. Lock a namespace
+        above all of them instead.
+
+        If nslock is killed by SIGKILL, the kernel gives the lock back at once, and the command goes on without it.
+        """;
+
+    /// <param name="command">What stood after <c>--</c>; null where that was missing.</param>
+    internal static Command Create(string[]? command)
+    {
+        var shared = Target("--shared", "-s", "Lock this namespace for work in it: STORE:a/b, or STORE: for the root.");
+        var exclusive = Target("--exclusive", "-x", "Lock this namespace, and all below it, for a change of itself. May be given twice, for a move.");
+        var directory = DirectoryOption.Create();
+        var wait = new Option<TimeSpan>("--wait", "-w", "--timeout")
+        {
+            HelpName = "TIME",
+            Description = "Fail if the lock is not granted within this time: seconds, or 500ms, 30s, 5m, 2h. Without it: wait for as long as it takes.",
+            CustomParser = result => LockTarget.Read(result, Duration.Parse),
+            DefaultValueFactory = _ => Timeout.InfiniteTimeSpan,
+        };
+        var nonblock = new Option<bool>("--nonblock", "-n", "--nb") { Description = "Fail at once if the lock is not free. The same as --wait 0." };
+        var conflict = new Option<int>("--conflict-exit-code", "-E")
+        {
+            HelpName = "NUMBER",
+            Description = "The exit code when the lock is not granted in time, 0 to 255.",
+            CustomParser = result => LockTarget.Read(result, ParseExitCode),
+            DefaultValueFactory = _ => ExitCode.Conflict,
+        };
+        var words = new Argument<string[]>("-- COMMAND ARGUMENT")
+        {
+            Description = "The command and its arguments, passed on as they are. Everything after the first -- belongs to it.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+
+        var run = new Command("run", Description) { words, shared, exclusive, directory, wait, nonblock, conflict };
+        run.Validators.Add(result =>
+        {
+            if (result.GetValue(words) is [var word, ..])
+                result.AddError($"{Quoted.Text(word)} stands before '--': the command and its arguments come after it.");
+            else if (command is not [_, ..])
+                result.AddError("There is no command: write it after '--'.");
+            else if (result.GetResult(wait) is { Implicit: false } && result.GetValue(nonblock))
+                result.AddError("--wait and --nonblock contradict each other: give one of them.");
+            else if (FindError(result.GetValue(shared) ?? [], result.GetValue(exclusive) ?? []) is { } error)
+                result.AddError(error);
+        });
+        run.SetAction(parsed =>
+        {
+            var isShared = parsed.GetValue(shared) is [_, ..];
+            var targets = parsed.GetValue(isShared ? shared : exclusive)!;
+            return new LockedRun(
+                DirectoryOption.Resolve(parsed.GetValue(directory)),
+                isShared ? LockMode.Shared : LockMode.Exclusive,
+                targets[0],
+                targets.ElementAtOrDefault(1)?.Namespace,
+                parsed.GetValue(nonblock) ? TimeSpan.Zero : parsed.GetValue(wait),
+                parsed.GetValue(conflict)).Run(command!);
+        });
+        return run;
+    }
+
+    private static Option<LockTarget[]> Target(string name, string alias, string description) => new(name, alias)
+    {
+        HelpName = "STORE:NS",
+        Description = description,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        CustomParser = result =>
+        {
+            try
+            {
+                return [.. result.Tokens.Select(token => LockTarget.Parse(token.Value))];
+            }
+            catch (FormatException error)
+            {
+                result.AddError(error.Message);
+                return [];
+            }
+        },
+    };
+
+    private static string? FindError(LockTarget[] shared, LockTarget[] exclusive) => (shared, exclusive) switch
+    {
+        ([], []) => "There is nothing to lock: give --shared STORE:a/b or --exclusive STORE:a/b.",
+        ([_], []) or ([], [_]) => null,
+        ([], [var first, var second]) => first.Store == second.Store ? null
+            : $"{Quoted.Text(first.ToString())} and {Quoted.Text(second.ToString())} are of two stores, whose locks cannot be taken at one moment: "
+                + "taken one after another, they could wait for others for ever.",
+        _ => "Too many locks: one --shared, one --exclusive, or two --exclusive of one store can be taken at one moment. "
+            + "Lock a namespace that lies above all of them.",
+    };
+
+    private static int ParseExitCode(string text) =>
+        byte.TryParse(text, out var code) ? code : throw new FormatException($"{Quoted.Text(text)} is not an exit code: write a number from 0 to 255.");
+}
