@@ -1,5 +1,3 @@
-using System.CommandLine.Parsing;
-
 namespace NamespaceLocking.Tool;
 
 /// <summary>A namespace of a store, as <c>STORE:a/b</c>; the store's root is <c>STORE:</c>.</summary>
@@ -42,20 +40,6 @@ internal sealed record LockTarget(string Store, BackupNamespace Namespace)
         {
             // Without the parameter's name, which .NET adds.
             throw new FormatException(error.Message[..error.Message.LastIndexOf(" (Parameter", StringComparison.Ordinal)]);
-        }
-    }
-
-    /// <summary>For the command line's parser, which wants errors told instead of thrown.</summary>
-    internal static T? Read<T>(ArgumentResult result, Func<string, T> parse)
-    {
-        try
-        {
-            return parse(result.Tokens[0].Value);
-        }
-        catch (FormatException error)
-        {
-            result.AddError(error.Message);
-            return default;
         }
     }
 }

@@ -12,12 +12,19 @@ internal static partial class Native
     internal const int TemporaryFile = 0x400000;
     internal const int ExclusiveCreation = 0x80;
 
+    internal const int BrokenPipe = 13;
+    internal const nint DefaultAction = 0;
+    internal const nint Ignore = 1;
+
     private const int WorkingDirectory = -100;
     private const int EffectiveIds = 0x200;
     private const short PollError = 8;
 
     [LibraryImport("libc", EntryPoint = "kill")]
     internal static partial int Kill(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    internal static partial nint SetAction(int signal, nint action);
 
     [LibraryImport("libc", EntryPoint = "unlink", StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Unlink(string path);

@@ -10,7 +10,7 @@ internal static class OutputOption
     {
         HelpName = "table|plain|json",
         Description = "A table for people, lines for scripts, or JSON. Without it: a table on a terminal, and lines otherwise.",
-        CustomParser = result => LockTarget.Read<OutputFormat?>(result, Parse),
+        CustomParser = result => ArgumentReader.Read<OutputFormat?>(result, Parse),
     };
 
     internal static OutputFormat Resolve(OutputFormat? option) =>

@@ -12,14 +12,17 @@ var root = new RootCommand("Locks on a tree of namespaces: runs commands under t
     StatusCommand.Create(),
     CheckCommand.Create(),
 };
+// Among others, a command gets its first line alone.
+foreach (var other in root.Subcommands.Where(subcommand => subcommand.Name != args.FirstOrDefault()))
+    other.Description = other.Description!.Split('\n')[0];
 try
 {
     // A file of arguments, '@file', is nothing that the tool promises, and a store's name may begin with '@'.
     var parsed = root.Parse(own, new ParserConfiguration { ResponseFileTokenReplacer = null });
     if (parsed.Errors.Count > 0)
     {
-        var help = parsed.CommandResult.Command == root ? "nslock --help" : $"nslock {parsed.CommandResult.Command.Name} --help";
-        throw new ToolException(ExitCode.Usage, $"{parsed.Errors[0].Message}\nTry '{help}'.");
+        var asked = parsed.CommandResult.Command;
+        throw ToolException.Usage(string.Join('\n', parsed.Errors.Select(error => error.Message)), asked == root ? null : asked.Name);
     }
     return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }

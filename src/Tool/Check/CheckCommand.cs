@@ -18,7 +18,7 @@ internal static class CheckCommand
         {
             Description = "The store to check. Without: all.",
             Arity = ArgumentArity.ZeroOrOne,
-            CustomParser = result => LockTarget.Read(result, LockTarget.ParseStore),
+            CustomParser = result => ArgumentReader.Read(result, LockTarget.ParseStore),
         };
         var directory = DirectoryOption.Create();
         var output = OutputOption.Create();

@@ -21,6 +21,8 @@ internal static class ChildCommand
             var start = new ProcessStartInfo(program, command[1..]);
             foreach (var (name, value) in variables)
                 start.Environment[name] = value;
+            // .NET ignores SIGPIPE, which a command would inherit: one that writes into a pipe would not end when its reader does.
+            _ = Native.SetAction(Native.BrokenPipe, Native.DefaultAction);
             return StartAsProgramOrScript(start);
         }
         catch (Win32Exception error)
@@ -32,6 +34,10 @@ internal static class ChildCommand
                 _ => ExitCode.CommandNotExecutable,
             };
             throw new ToolException(exitCode, $"Cannot run {Quoted.Path(program)}: {new Win32Exception(error.NativeErrorCode).Message}.");
+        }
+        finally
+        {
+            _ = Native.SetAction(Native.BrokenPipe, Native.Ignore);
         }
     }
 

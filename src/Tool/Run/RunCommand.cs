@@ -6,7 +6,9 @@ namespace NamespaceLocking.Tool;
 internal static class RunCommand
 {
     private const string Description = """
-        Runs a command while a namespace is locked. The lock is kept until the command has ended; the exit code is the command's own.
+        Runs a command while a namespace is locked: nslock run --shared STORE:a/b -- COMMAND [ARGUMENT...]
+
+        The lock is kept until the command has ended; the exit code is the command's own.
 
         A shared lock on a/b is for work in a/b beside others. An exclusive one is for changing a/b itself: nobody else is at it or below it.
         Both hold the namespaces above shared. A lock is one shared one, one exclusive one, or an exclusive one on two namespaces of one store,
@@ -22,49 +24,41 @@ internal static class RunCommand
         var shared = Target("--shared", "-s", "Lock this namespace for work in it: STORE:a/b, or STORE: for the root.");
         var exclusive = Target("--exclusive", "-x", "Lock this namespace, and all below it, for a change of itself. May be given twice, for a move.");
         var directory = DirectoryOption.Create();
-        var wait = new Option<TimeSpan>("--wait", "-w", "--timeout")
+        var wait = new Option<TimeSpan?>("--wait", "-w", "--timeout")
         {
             HelpName = "TIME",
             Description = "Fail if the lock is not granted within this time: seconds, or 500ms, 30s, 5m, 2h. Without it: wait for as long as it takes.",
-            CustomParser = result => LockTarget.Read(result, Duration.Parse),
-            DefaultValueFactory = _ => Timeout.InfiniteTimeSpan,
+            CustomParser = result => ArgumentReader.Read<TimeSpan?>(result, text => Duration.Parse(text)),
         };
-        var nonblock = new Option<bool>("--nonblock", "-n", "--nb") { Description = "Fail at once if the lock is not free. The same as --wait 0." };
+        var nonblock = new Option<bool>("--nonblock", "-n", "--nb") { Description = "Fail at once if the lock is not free, as with --wait 0." };
         var conflict = new Option<int>("--conflict-exit-code", "-E")
         {
             HelpName = "NUMBER",
             Description = "The exit code when the lock is not granted in time, 0 to 255.",
-            CustomParser = result => LockTarget.Read(result, ParseExitCode),
+            CustomParser = result => ArgumentReader.Read(result, ParseExitCode),
             DefaultValueFactory = _ => ExitCode.Conflict,
         };
-        var words = new Argument<string[]>("-- COMMAND ARGUMENT")
-        {
-            Description = "The command and its arguments, passed on as they are. Everything after the first -- belongs to it.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
 
-        var run = new Command("run", Description) { words, shared, exclusive, directory, wait, nonblock, conflict };
-        run.Validators.Add(result =>
-        {
-            if (result.GetValue(words) is [var word, ..])
-                result.AddError($"{Quoted.Text(word)} stands before '--': the command and its arguments come after it.");
-            else if (command is not [_, ..])
-                result.AddError("There is no command: write it after '--'.");
-            else if (result.GetResult(wait) is { Implicit: false } && result.GetValue(nonblock))
-                result.AddError("--wait and --nonblock contradict each other: give one of them.");
-            else if (FindError(result.GetValue(shared) ?? [], result.GetValue(exclusive) ?? []) is { } error)
-                result.AddError(error);
-        });
+        var run = new Command("run", Description) { shared, exclusive, directory, wait, nonblock, conflict };
+        // There are none, but the usage line says then that something follows after "--".
+        run.TreatUnmatchedTokensAsErrors = false;
         run.SetAction(parsed =>
         {
-            var isShared = parsed.GetValue(shared) is [_, ..];
-            var targets = parsed.GetValue(isShared ? shared : exclusive)!;
+            var (toShare, toExclude) = (parsed.GetValue(shared) ?? [], parsed.GetValue(exclusive) ?? []);
+            var error = parsed.UnmatchedTokens is [var word, ..]
+                ? $"{Quoted.Text(word)} is no option: the command and its arguments come after '--'."
+                : command is not [_, ..] ? "There is no command: write it after '--'."
+                : parsed.GetValue(wait) is not null && parsed.GetValue(nonblock) ? "--wait and --nonblock contradict each other: give one of them."
+                : FindError(toShare, toExclude);
+            if (error is not null)
+                throw ToolException.Usage(error, run.Name);
+            LockTarget[] targets = [.. toShare, .. toExclude];
             return new LockedRun(
                 DirectoryOption.Resolve(parsed.GetValue(directory)),
-                isShared ? LockMode.Shared : LockMode.Exclusive,
+                toShare.Length > 0 ? LockMode.Shared : LockMode.Exclusive,
                 targets[0],
                 targets.ElementAtOrDefault(1)?.Namespace,
-                parsed.GetValue(nonblock) ? TimeSpan.Zero : parsed.GetValue(wait),
+                parsed.GetValue(nonblock) ? TimeSpan.Zero : parsed.GetValue(wait) ?? Timeout.InfiniteTimeSpan,
                 parsed.GetValue(conflict)).Run(command!);
         });
         return run;
@@ -76,18 +70,7 @@ internal static class RunCommand
         Description = description,
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
-        CustomParser = result =>
-        {
-            try
-            {
-                return [.. result.Tokens.Select(token => LockTarget.Parse(token.Value))];
-            }
-            catch (FormatException error)
-            {
-                result.AddError(error.Message);
-                return [];
-            }
-        },
+        CustomParser = result => ArgumentReader.ReadAll(result, LockTarget.Parse),
     };
 
     private static string? FindError(LockTarget[] shared, LockTarget[] exclusive) => (shared, exclusive) switch

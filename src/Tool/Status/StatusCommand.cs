@@ -18,7 +18,7 @@ internal static class StatusCommand
         {
             Description = "A store, or a namespace of it. Without: all stores.",
             Arity = ArgumentArity.ZeroOrOne,
-            CustomParser = result => LockTarget.Read<(string, BackupNamespace?)?>(result, text => LockTarget.ParseStoreOrTarget(text)),
+            CustomParser = result => ArgumentReader.Read<(string, BackupNamespace?)?>(result, text => LockTarget.ParseStoreOrTarget(text)),
         };
         var directory = DirectoryOption.Create();
         var output = OutputOption.Create();
@@ -27,7 +27,7 @@ internal static class StatusCommand
             HelpName = "TIME",
             Description = "Show it again and again, each 2 seconds or as often as is said, until Ctrl-C. In a pipe: one after another.",
             Arity = ArgumentArity.ZeroOrOne,
-            CustomParser = result => result.Tokens.Count == 0 ? StatusWatch.DefaultInterval : LockTarget.Read<TimeSpan?>(result, ParseInterval),
+            CustomParser = result => result.Tokens.Count == 0 ? StatusWatch.DefaultInterval : ArgumentReader.Read<TimeSpan?>(result, ParseInterval),
         };
         var status = new Command("status", Description) { target, directory, output, watch };
         status.SetAction(parsed =>

@@ -18,10 +18,13 @@ internal static class StatusWatch
         using var terminate = EndOn(PosixSignal.SIGTERM, ExitCode.OfSignal(15));
         using var hangUp = EndOn(PosixSignal.SIGHUP, ExitCode.OfSignal(1));
 
+        // More than .NET can wait is for ever.
+        var pause = interval.TotalMilliseconds > int.MaxValue ? Timeout.InfiniteTimeSpan : interval;
         var isLive = format == OutputFormat.Table && !Console.IsOutputRedirected;
         if (isLive)
         {
-            Terminal.Create().Live(TableStatus.Render(take())).Start(live => Repeat(snapshot =>
+            var display = Terminal.Create().Live(TableStatus.Render(take())).Cropping(VerticalOverflowCropping.Bottom);
+            display.Start(live => Repeat(snapshot =>
             {
                 live.UpdateTarget(TableStatus.Render(snapshot));
                 live.Refresh();
@@ -44,7 +47,7 @@ internal static class StatusWatch
         {
             do
                 show(take());
-            while (!ended.Wait(interval) && !Native.IsOutputClosed());
+            while (!ended.Wait(pause) && !Native.IsOutputClosed());
         }
     }
 
