@@ -30,7 +30,7 @@ internal static class MountedFileSystem
     {
         if (type is null || InMemory.Contains(type))
             yield break;
-        if (OverNetwork.Contains(type) || type == "fuse" || type.StartsWith("fuse.", StringComparison.Ordinal))
+        if (OverNetwork.Contains(type) || type.StartsWith("fuse", StringComparison.Ordinal))
         {
             yield return new(
                 Severity.Warning, "file-system-not-local", directory,

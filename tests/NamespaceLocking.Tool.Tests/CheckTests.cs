@@ -1,0 +1,180 @@
+using System.Text.Json;
+
+namespace NamespaceLocking.Tool.Tests;
+
+/// <summary>What is wrong with a lock directory.</summary>
+public sealed class CheckTests : IDisposable
+{
+    private const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode Groups = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
+    private const UnixFileMode All = Mine | Groups | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    private readonly LockDirectoryOfTest _locks = new();
+
+    public void Dispose() => _locks.Dispose();
+
+    [SkippableFact]
+    public void A_directory_as_it_is_made_is_fine()
+    {
+        _locks.Make("main:a/b");
+        var result = _locks.Nslock("check");
+        Assert.Equal(0, result.ExitCode);
+        Assert.DoesNotContain("problem", result.Output);
+    }
+
+    [SkippableFact]
+    public void Files_are_counted_and_those_that_nobody_holds_are_no_problem()
+    {
+        _locks.Make("main:a/b");
+        _locks.Make($"main:{new string('x', 127)}/{new string('y', 128)}");
+        using var holder = _locks.StartHolder("--exclusive", "main:a");
+        using var document = JsonDocument.Parse(_locks.Nslock("check", "--output", "json").Output);
+        var root = document.RootElement;
+        Assert.Equal(
+            ["schema", "directory", "fileSystem", "lockFiles", "lockFilesHeld", "shortenedNames", "findings"],
+            root.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(5, root.GetProperty("lockFiles").GetInt32());
+        Assert.Equal(2, root.GetProperty("lockFilesHeld").GetInt32());
+        Assert.Equal(1, root.GetProperty("shortenedNames").GetInt32());
+    }
+
+    [SkippableFact]
+    public void Links_in_the_way_are_problems_and_not_followed()
+    {
+        _locks.Make("main:a");
+        var outside = Directory.CreateDirectory(Path.Combine(Directory.GetParent(_locks.Path)!.FullName, "outside", "stranger")).Parent!.FullName;
+        File.CreateSymbolicLink(Path.Combine(_locks.Path, "linked"), outside);
+        File.CreateSymbolicLink(Path.Combine(_locks.Path, "main", "b"), outside);
+        File.Delete(_locks.LockFileOf("main", "a"));
+        File.CreateSymbolicLink(_locks.LockFileOf("main", "a"), "/etc/passwd");
+        Assert.Equal(["linked", "main/a/.ns-lock", "main/b"], Findings(1, "symbolic-link"));
+        Assert.DoesNotContain("stranger", _locks.Nslock("check").Output);
+    }
+
+    [SkippableFact]
+    public void Files_in_the_way_are_problems()
+    {
+        _locks.Make("main:a");
+        File.WriteAllText(Path.Combine(_locks.Path, "other"), "");
+        File.WriteAllText(Path.Combine(_locks.Path, "main", "b:c"), "");
+        File.Delete(_locks.LockFileOf("main", "a"));
+        Directory.CreateDirectory(_locks.LockFileOf("main", "a"));
+        Assert.Equal(["main/a/.ns-lock", "main/b:c", "other"], Findings(1, "in-the-way"));
+    }
+
+    [SkippableFact]
+    public void What_no_lock_uses_is_odd_but_no_problem()
+    {
+        _locks.Make("main:a");
+        File.WriteAllText(Path.Combine(_locks.Path, "main", "a", "note"), "");
+        Directory.CreateDirectory(Path.Combine(_locks.Path, "main", "not a namespace"));
+        Directory.CreateDirectory(Path.Combine(_locks.Path, "main", "hashed", "short"));
+        Assert.Equal(["main/a/note", "main/hashed/short", "main/not a namespace"], Findings(0, "unknown-file"));
+    }
+
+    [SkippableFact]
+    public void A_directory_that_everybody_may_write_into_is_warned_of()
+    {
+        _locks.Make("main:a");
+        File.SetUnixFileMode(Path.Combine(_locks.Path, "main"), All);
+        Assert.Equal(["main"], Findings(0, "open-to-all"));
+        File.SetUnixFileMode(Path.Combine(_locks.Path, "main"), All | UnixFileMode.StickyBit);
+        Assert.Empty(Findings(0, "open-to-all"));
+    }
+
+    [SkippableFact]
+    public void What_is_closed_to_the_group_of_an_open_directory_is_warned_of()
+    {
+        _locks.Make("main:a");
+        foreach (var directory in new[] { "", "main", "main/a" })
+            File.SetUnixFileMode(Path.Combine(_locks.Path, directory), Mine | Groups);
+        const UnixFileMode OfFile = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+        File.SetUnixFileMode(_locks.LockFileOf("main", "a"), OfFile);
+        File.SetUnixFileMode(Path.Combine(_locks.Path, "main", ".ns-lock"), OfFile | UnixFileMode.GroupWrite);
+        Assert.Equal(["main/a/.ns-lock"], Findings(0, "closed-to-group"));
+    }
+
+    [SkippableFact]
+    public void What_another_user_may_not_use_is_a_problem_for_that_user()
+    {
+        Skip.IfNot(Environment.IsPrivilegedProcess, "Only root can become another user.");
+        _locks.Make("main:a");
+        foreach (var directory in new[] { "..", "", "main", "main/a" })
+            File.SetUnixFileMode(Path.Combine(_locks.Path, directory), All);
+        File.SetUnixFileMode(Path.Combine(_locks.Path, "main", ".ns-lock"), All);
+        File.SetUnixFileMode(_locks.LockFileOf("main", "a"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        string[] asNobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups"];
+        var result = Machine.Run("setpriv", [.. asNobody, .. LockDirectoryOfTest.Command, "check", "--directory", _locks.Path]);
+        Skip.If(result.ExitCode > 1, $"Another user cannot start the tool here: {result.Error}");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(["no-access"], result.Lines.Where(line => line.StartsWith("problem")).Select(line => line.Split('\t')[1]));
+        Assert.Contains($"'{_locks.LockFileOf("main", "a")}'", result.Output);
+    }
+
+    [SkippableFact]
+    public void One_store_can_be_checked_alone()
+    {
+        _locks.Make("main:a");
+        _locks.Make("other:a");
+        File.WriteAllText(Path.Combine(_locks.Path, "other", "b"), "");
+        Assert.Equal(0, _locks.Nslock("check", "main").ExitCode);
+        Assert.Equal(1, _locks.Nslock("check", "other").ExitCode);
+    }
+
+    [SkippableFact]
+    public void It_leaves_nothing_behind()
+    {
+        _locks.Make("main:a/b");
+        string[] Everything() => [.. Directory.EnumerateFileSystemEntries(_locks.Path, "*", new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = 0,
+        }).Order()];
+        var before = Everything();
+        Assert.Equal(0, _locks.Nslock("check").ExitCode);
+        Assert.Equal(before, Everything());
+    }
+
+    [SkippableFact]
+    public void A_directory_in_memory_is_better_than_one_on_a_disk()
+    {
+        Skip.IfNot(Directory.Exists("/dev/shm"), "There is no /dev/shm here.");
+        var directory = Path.Combine("/dev/shm", $"nslock-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(directory);
+        try
+        {
+            using var document = JsonDocument.Parse(_locks.Nslock("check", "-d", directory, "-o", "json").Output);
+            Skip.IfNot(document.RootElement.GetProperty("fileSystem").GetString() == "tmpfs", "/dev/shm is no tmpfs here.");
+            Assert.DoesNotContain(document.RootElement.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("code").GetString()!.StartsWith("file-system"));
+        }
+        finally
+        {
+            Directory.Delete(directory);
+        }
+    }
+
+    [SkippableFact]
+    public void A_terminal_gets_a_table_and_a_summary()
+    {
+        _locks.Make("main:a");
+        File.WriteAllText(Path.Combine(_locks.Path, "main", "b"), "");
+        using var terminal = TerminalProgram.Start(_locks, "check");
+        var result = terminal.WaitForExit();
+        Assert.Equal(1, result.ExitCode);
+        Assert.Matches(@"problem\S* +in-the-way +main/b ", result.Output);
+        Assert.Contains("2 lock files, 0 of them held", result.Output);
+        Assert.Contains("Problems: 1.", result.Output);
+    }
+
+    /// <summary>Where a finding of this code is, below the lock directory.</summary>
+    private string[] Findings(int exitCode, string code)
+    {
+        var result = _locks.Nslock("check", "--output", "json");
+        Assert.Equal(exitCode, result.ExitCode);
+        using var document = JsonDocument.Parse(result.Output);
+        return [.. document.RootElement.GetProperty("findings").EnumerateArray()
+            .Where(finding => finding.GetProperty("code").GetString() == code)
+            .Select(finding => Path.GetRelativePath(_locks.Path, finding.GetProperty("path").GetString()!))
+            .Order(StringComparer.Ordinal)];
+    }
+}
