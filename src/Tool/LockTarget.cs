@@ -30,16 +30,5 @@ internal sealed record LockTarget(string Store, BackupNamespace Namespace)
         return (target.Store, target.Namespace);
     }
 
-    internal static string ParseStore(string text)
-    {
-        try
-        {
-            return StoreName.Validate(text);
-        }
-        catch (ArgumentException error)
-        {
-            // Without the parameter's name, which .NET adds.
-            throw new FormatException(error.Message[..error.Message.LastIndexOf(" (Parameter", StringComparison.Ordinal)]);
-        }
-    }
+    internal static string ParseStore(string text) => StoreName.Explain(text) is { } error ? throw new FormatException(error) : text;
 }

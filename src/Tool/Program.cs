@@ -17,6 +17,8 @@ foreach (var other in root.Subcommands.Where(subcommand => subcommand.Name != ar
     other.Description = other.Description!.Split('\n')[0];
 try
 {
+    if (!OperatingSystem.IsLinux())
+        throw new ToolException(ExitCode.Unavailable, "nslock needs Linux, whose flock(2) and /proc it uses.");
     // A file of arguments, '@file', is nothing that the tool promises, and a store's name may begin with '@'.
     var parsed = root.Parse(own, new ParserConfiguration { ResponseFileTokenReplacer = null });
     if (parsed.Errors.Count > 0)

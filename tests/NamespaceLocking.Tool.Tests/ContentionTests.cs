@@ -102,6 +102,19 @@ public sealed class ContentionTests : IDisposable
     }
 
     [SkippableFact]
+    public void Waiting_for_the_nslock_around_it_is_warned_of()
+    {
+        using var holder = _locks.StartDetached(
+            ["run", "-x", "main:a", "--", .. LockDirectoryOfTest.Command, "run", "-s", "main:a/b", "--", "echo", "never"]);
+        var warning = holder.ReadErrorLine();
+        holder.Signal("TERM");
+        Assert.Contains($"Waiting for process {holder.Id} (", warning);
+        Assert.Contains("neither will end", warning);
+        var result = holder.WaitForExit();
+        Assert.Equal((143, ""), (result.ExitCode, result.Output));
+    }
+
+    [SkippableFact]
     public void A_store_may_have_a_colon_in_its_name()
     {
         using var holder = _locks.StartHolder("-x", "pool:1:a/b");

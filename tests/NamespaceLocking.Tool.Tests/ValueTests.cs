@@ -106,6 +106,20 @@ public class ValueTests
     }
 
     [Theory]
+    [InlineData(80)]
+    [InlineData(200)]
+    public void A_long_command_is_cut_and_costs_the_others_no_room(int width)
+    {
+        var console = new TestConsole().Width(width);
+        var process = new HolderProcess(4711, ["backup", new string('x', 300)], DateTimeOffset.UnixEpoch);
+        var held = new HeldLock("main", LockName.Root, "", LockMode.Shared, false, process);
+        console.Write(TableStatus.Render(new("/run/nslock", DateTimeOffset.UnixEpoch, [held], [])));
+        var row = Assert.Single(console.Lines, line => line.Contains("main:"));
+        Assert.Matches(@"^  main: +shared +4711 +\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +backup x+… *$", row);
+        Assert.Equal(width, row.Length);
+    }
+
+    [Theory]
     [InlineData(Errno.TooManyOpenFiles, 71)]
     [InlineData(Errno.NoLocks, 71)]
     [InlineData(Errno.NoSpace, 73)]

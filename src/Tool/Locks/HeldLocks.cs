@@ -6,8 +6,9 @@ internal static class HeldLocks
     /// <summary>All that is held or waited for, in the order of the tree; holders come before those who wait.</summary>
     internal static List<HeldLock> Read(IEnumerable<Place> places)
     {
+        // The kernel lists a page at a time, and skips some when others come and go between two pages: twice is more certain.
         // Device numbers are another matter on some file systems, and looked into for the few files that count alone.
-        var locks = ProcLocks.ReadAll().ToList().ToLookup(entry => entry.File.Inode);
+        var locks = ProcLocks.ReadAll().ToList().Union(ProcLocks.ReadAll()).ToLookup(entry => entry.File.Inode);
         var processes = new Dictionary<int, HolderProcess>();
         return
         [
@@ -25,7 +26,7 @@ internal static class HeldLocks
     {
         if (!FileIdentity.TryGetInProcLocks(place.Path, out var file))
             yield break;
-        foreach (var entry in candidates.Where(entry => entry.File == file).Distinct())
+        foreach (var entry in candidates.Where(entry => entry.File == file))
         {
             if (!processes.TryGetValue(entry.ProcessId, out var holder))
                 processes.Add(entry.ProcessId, holder = HolderProcess.Find(entry.ProcessId));

@@ -74,7 +74,7 @@ internal static class LockTreeWalk
         {
             names = [];
         }
-        if (names.Count == 0 && !Native.MayAccess(path, Native.Read | Native.Execute) && FileStatus.Of(path) is { } closed)
+        if (!Native.MayAccess(path, Native.Read | Native.Execute) && FileStatus.Of(path) is { } closed)
             yield return new(PlaceKind.Unreadable, path, closed, store, ns);
         foreach (var name in names)
         {

@@ -10,6 +10,8 @@ namespace NamespaceLocking.Tool;
 internal sealed record LockedRun(
     string Directory, LockMode Mode, LockTarget Target, BackupNamespace? Second, TimeSpan Timeout, int ConflictExitCode)
 {
+    private const string ProcessVariable = "NSLOCK_PID";
+
     /// <summary>Locks, runs, and gives the lock back.</summary>
     /// <returns>The exit code.</returns>
     internal int Run(string[] command)
@@ -38,10 +40,38 @@ internal sealed record LockedRun(
     }
 
     [AcquiresLock(LockMode.Shared, "this.Target.Namespace")]
-    private NamespaceLockGuard Acquire(NamespaceLockManager locks, CancellationToken cancellationToken) =>
-        Second is not null ? locks.AcquireExclusive(Target.Namespace, Second, Timeout, cancellationToken)
-        : Mode == LockMode.Exclusive ? locks.AcquireExclusive(Target.Namespace, Timeout, cancellationToken)
-        : locks.AcquireShared(Target.Namespace, Timeout, cancellationToken);
+    private NamespaceLockGuard Acquire(NamespaceLockManager locks, CancellationToken cancellationToken)
+    {
+        if (Timeout != System.Threading.Timeout.InfiniteTimeSpan)
+            return Acquire(locks, Timeout, cancellationToken);
+        try
+        {
+            return Acquire(locks, TimeSpan.Zero, cancellationToken);
+        }
+        catch (NamespaceLockedException refusal)
+        {
+            WarnOfDeadlock(refusal);
+            return Acquire(locks, Timeout, cancellationToken);
+        }
+    }
+
+    [AcquiresLock(LockMode.Shared, "this.Target.Namespace")]
+    private NamespaceLockGuard Acquire(NamespaceLockManager locks, TimeSpan timeout, CancellationToken cancellationToken) =>
+        Second is not null ? locks.AcquireExclusive(Target.Namespace, Second, timeout, cancellationToken)
+        : Mode == LockMode.Exclusive ? locks.AcquireExclusive(Target.Namespace, timeout, cancellationToken)
+        : locks.AcquireShared(Target.Namespace, timeout, cancellationToken);
+
+    /// <summary>Says so where it is the nslock around this one that is in the way. Only the user knows whether its command waits for this one.</summary>
+    private static void WarnOfDeadlock(NamespaceLockedException refusal)
+    {
+        var around = Environment.GetEnvironmentVariable(ProcessVariable);
+        if (refusal.Holders.FirstOrDefault(holder => holder.ProcessId?.ToString() == around) is { } holder)
+        {
+            Console.Error.WriteLine(
+                $"nslock: Waiting for {holder}, in whose command this runs: if that waits for this, neither will end. "
+                + "Locks are not re-entrant; use the one that is held, or give --wait a time.");
+        }
+    }
 
     /// <summary>What the command is told; null where it is to be told nothing, not even by an nslock around this one.</summary>
     private IEnumerable<(string Name, string? Value)> VariablesOf(NamespaceLockGuard guard) =>
@@ -51,6 +81,6 @@ internal sealed record LockedRun(
         ("NSLOCK_NAMESPACE", guard.Namespace.ToString()),
         ("NSLOCK_SECOND_NAMESPACE", guard.SecondNamespace?.ToString()),
         ("NSLOCK_MODE", guard.Mode == LockMode.Shared ? "shared" : "exclusive"),
-        ("NSLOCK_PID", Environment.ProcessId.ToString()),
+        (ProcessVariable, Environment.ProcessId.ToString()),
     ];
 }

@@ -16,7 +16,7 @@ internal static class TableStatus
             .AddColumn(new TableColumn("Lock").NoWrap())
             .AddColumn(new TableColumn("Process").RightAligned().NoWrap())
             .AddColumn(new TableColumn("Process started").NoWrap())
-            .AddColumn(new TableColumn("Command").NoWrap());
+            .AddColumn(new TableColumn("Command"));
         foreach (var store in snapshot.Locks.GroupBy(held => held.Store))
         {
             var byName = store.ToLookup(held => held.Name);
@@ -38,7 +38,7 @@ internal static class TableStatus
                 new Text((held.Mode == LockMode.Shared ? "shared" : "exclusive") + (held.IsWaiting ? ", waiting" : ""), style),
                 new Text(held.Holder.Id.ToString(CultureInfo.InvariantCulture)),
                 new Text(held.Holder.Started?.LocalDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "?"),
-                new Text(held.Holder.Describe()) { Overflow = Overflow.Ellipsis });
+                new OneLine(held.Holder.Describe()));
         }
     }
 

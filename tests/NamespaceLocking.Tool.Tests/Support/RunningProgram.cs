@@ -9,6 +9,7 @@ internal sealed class RunningProgram : IDisposable
 
     private readonly Process _process;
     private readonly Task<string> _error;
+    private readonly TaskCompletionSource<string> _firstErrorLine = new();
 
     internal RunningProgram(string program, IEnumerable<string> arguments, IEnumerable<(string Name, string? Value)> environment)
     {
@@ -21,7 +22,7 @@ internal sealed class RunningProgram : IDisposable
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         _process = Process.Start(start)!;
-        _error = _process.StandardError.ReadToEndAsync();
+        _error = ReadErrorAsync();
     }
 
     internal int Id => _process.Id;
@@ -46,6 +47,9 @@ internal sealed class RunningProgram : IDisposable
         return WaitForExit();
     }
 
+    /// <summary>The first line of its standard error; empty where it ends without one.</summary>
+    internal string ReadErrorLine() => _firstErrorLine.Task.WaitAsync(Patience).GetAwaiter().GetResult();
+
     internal Result WaitForExit()
     {
         var output = _process.StandardOutput.ReadToEndAsync().WaitAsync(Patience).GetAwaiter().GetResult();
@@ -58,6 +62,13 @@ internal sealed class RunningProgram : IDisposable
     {
         Assert.True(_process.WaitForExit(Patience), "It does not end.");
         return _process.ExitCode;
+    }
+
+    private async Task<string> ReadErrorAsync()
+    {
+        var first = await _process.StandardError.ReadLineAsync();
+        _firstErrorLine.SetResult(first ?? "");
+        return first is null ? "" : first + '\n' + await _process.StandardError.ReadToEndAsync();
     }
 
     internal void Signal(string name) => Machine.Run("kill", $"-{name}", Id.ToString());
