@@ -11,7 +11,7 @@ internal static class DirectoryOption
     internal static Option<string?> Create() => new("--directory", "-d")
     {
         HelpName = "DIR",
-        Description = $"The lock directory. Without this option it is ${Variable}, and without that, {Default}.",
+        Description = $"The lock directory. Otherwise ${Variable}, or else {Default}.",
     };
 
     /// <summary>The absolute path.</summary>

@@ -9,7 +9,7 @@ internal static class OutputOption
     internal static Option<OutputFormat?> Create() => new("--output", "-o")
     {
         HelpName = "table|plain|json",
-        Description = "A table for people, lines for scripts, or JSON. Without it: a table on a terminal, and lines otherwise.",
+        Description = "Otherwise a table on a terminal, and plain lines elsewhere.",
         CustomParser = result => ArgumentReader.Read<OutputFormat?>(result, Parse),
     };
 

@@ -6,17 +6,18 @@ namespace NamespaceLocking.Tool;
 internal static class CheckCommand
 {
     private const string Description = """
-        Looks for what would make locks fail, or fail to keep others out: permissions, links and files that are in the way, and a file system
-        without flock(2). Nothing is changed, and no lock of others is touched. Exit code 1 means that there is a problem.
+        Looks for what would make locks fail, or fail to keep others out.
 
-        Lock files that nobody holds are kept by design, and no problem.
+        That is: permissions, links and files that are in the way, and a file system
+        without flock(2). Nothing is changed, and nobody's lock is touched. Lock files
+        that nobody holds are kept by design. Exit code 1 means that there is a problem.
         """;
 
     internal static Command Create()
     {
         var store = new Argument<string?>("STORE")
         {
-            Description = "The store to check. Without: all.",
+            Description = "The store to check. Otherwise all.",
             Arity = ArgumentArity.ZeroOrOne,
             CustomParser = result => ArgumentReader.Read(result, LockTarget.ParseStore),
         };

@@ -6,28 +6,36 @@ namespace NamespaceLocking.Tool;
 internal static class RunCommand
 {
     private const string Description = """
-        Runs a command while a namespace is locked: nslock run --shared STORE:a/b -- COMMAND [ARGUMENT...]
+        Runs a command while a namespace is locked.
 
-        The lock is kept until the command has ended; the exit code is the command's own.
+          nslock run --shared STORE:a/b -- COMMAND [ARGUMENT...]
+          nslock run --exclusive STORE:a/b [--exclusive STORE:c] -- COMMAND [ARGUMENT...]
 
-        A shared lock on a/b is for work in a/b beside others. An exclusive one is for changing a/b itself: nobody else is at it or below it.
-        Both hold the namespaces above shared. A lock is one shared one, one exclusive one, or an exclusive one on two namespaces of one store,
-        which are taken at one moment. More cannot be had: locks taken one after another could wait for each other for ever. Lock a namespace
-        above all of them instead.
+        A shared lock on a/b is for work in a/b, beside others. An exclusive one is for
+        changing a/b itself: nobody else is at it or below it. Both hold the namespaces
+        above shared. The lock is kept until the command has ended. If nslock is killed
+        by SIGKILL, the kernel gives it back at once, and the command goes on without it.
 
-        If nslock is killed by SIGKILL, the kernel gives the lock back at once, and the command goes on without it.
+        An exclusive lock may be on two namespaces of one store, which are taken at one
+        moment. More cannot be had: locks taken one after another could wait for each
+        other for ever. Lock a namespace above all of them instead.
+
+        The exit code is the command's own, 128 and the number of the signal that ended
+        it, 127 where there is no such command, and 126 where it cannot be executed. The
+        others are those of flock(1): 1 where the lock is not granted in time, 64 where
+        nslock is used wrongly, 66, 69, 71 and 73 where the lock files fail.
         """;
 
     /// <param name="command">What stood after <c>--</c>; null where that was missing.</param>
     internal static Command Create(string[]? command)
     {
-        var shared = Target("--shared", "-s", "Lock this namespace for work in it: STORE:a/b, or STORE: for the root.");
-        var exclusive = Target("--exclusive", "-x", "Lock this namespace, and all below it, for a change of itself. May be given twice, for a move.");
+        var shared = Target("--shared", "-s", "Lock this namespace for work in it. STORE: is the root.");
+        var exclusive = Target("--exclusive", "-x", "Lock this namespace and all below it. May be given twice.");
         var directory = DirectoryOption.Create();
         var wait = new Option<TimeSpan?>("--wait", "-w", "--timeout")
         {
             HelpName = "TIME",
-            Description = "Fail if the lock is not granted within this time: seconds, or 500ms, 30s, 5m, 2h. Without it: wait for as long as it takes.",
+            Description = "Fail if the lock is not granted within so many seconds, or 500ms, 30s, 5m, 2h. Otherwise wait for ever.",
             CustomParser = result => ArgumentReader.Read<TimeSpan?>(result, text => Duration.Parse(text)),
         };
         var nonblock = new Option<bool>("--nonblock", "-n", "--nb") { Description = "Fail at once if the lock is not free, as with --wait 0." };

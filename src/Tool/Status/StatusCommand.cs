@@ -6,17 +6,21 @@ namespace NamespaceLocking.Tool;
 internal static class StatusCommand
 {
     private const string Description = """
-        Tells which namespaces are locked, how, and by whom. With a namespace: what is held there, below and above.
+        Tells which namespaces are locked, how, and by whom.
 
-        A process that holds a namespace holds all above it shared. The kernel keeps no time for a lock: what is shown is when the process
-        started. Who waits is seen if they wait in the kernel, as flock(1) does; nslock and the library ask again and again instead.
+        With a namespace: what is held there, below it and above it. A process that holds
+        a namespace holds all above it shared.
+
+        The kernel keeps no time for a lock: what is shown is when the process started.
+        Those who wait are seen if they wait in the kernel, as flock(1) does. nslock and
+        the library ask again and again instead, and are not seen.
         """;
 
     internal static Command Create()
     {
         var target = new Argument<(string Store, BackupNamespace? Namespace)?>("STORE[:NS]")
         {
-            Description = "A store, or a namespace of it. Without: all stores.",
+            Description = "A store, or a namespace of it. Otherwise all stores.",
             Arity = ArgumentArity.ZeroOrOne,
             CustomParser = result => ArgumentReader.Read<(string, BackupNamespace?)?>(result, text => LockTarget.ParseStoreOrTarget(text)),
         };
@@ -25,7 +29,7 @@ internal static class StatusCommand
         var watch = new Option<TimeSpan?>("--watch")
         {
             HelpName = "TIME",
-            Description = "Show it again and again, each 2 seconds or as often as is said, until Ctrl-C. In a pipe: one after another.",
+            Description = "Show it every 2 seconds, or as often as is said, until Ctrl-C.",
             Arity = ArgumentArity.ZeroOrOne,
             CustomParser = result => result.Tokens.Count == 0 ? StatusWatch.DefaultInterval : ArgumentReader.Read<TimeSpan?>(result, ParseInterval),
         };
