@@ -135,12 +135,19 @@ public sealed class StatusTests : IDisposable
     [SkippableFact]
     public void What_may_not_be_read_is_told()
     {
-        Skip.If(Environment.IsPrivilegedProcess, "Nothing is closed to root.");
         _locks.Make("main:a");
+        _locks.Make("other:a");
+        using var holder = _locks.StartHolder("--shared", "other:");
+        _locks.OpenToAll("", "other", "other/a");
         File.SetUnixFileMode(Path.Combine(_locks.Path, "main"), UnixFileMode.None);
-        var result = _locks.Nslock("status");
+        var result = _locks.NslockAsAnotherUser("status", "--directory", _locks.Path);
+        var json = _locks.NslockAsAnotherUser("status", "--directory", _locks.Path, "--output", "json");
         File.SetUnixFileMode(Path.Combine(_locks.Path, "main"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Assert.Contains("cannot be read by this user", result.Error);
+        Assert.Equal(0, result.ExitCode);
+        Assert.StartsWith("other:\tshared\theld\t", Assert.Single(result.Lines));
+        Assert.Equal($"nslock: '{Path.Combine(_locks.Path, "main")}' cannot be read by this user: locks in it are not shown.\n", result.Error);
+        using var document = JsonDocument.Parse(json.Output);
+        Assert.Equal([Path.Combine(_locks.Path, "main")], document.RootElement.GetProperty("unreadable").EnumerateArray().Select(path => path.GetString()));
     }
 
     [SkippableFact]

@@ -3,6 +3,11 @@ namespace NamespaceLocking.Tool.Tests;
 /// <summary>A lock directory of one test's own, and nslock on it.</summary>
 internal sealed class LockDirectoryOfTest : IDisposable
 {
+    internal const UnixFileMode All =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
     private readonly string _folder;
 
     internal LockDirectoryOfTest()
@@ -36,6 +41,25 @@ internal sealed class LockDirectoryOfTest : IDisposable
     /// <summary>Starts it with no signal ignored, and no terminal, however the tests were started.</summary>
     internal RunningProgram StartDetached(params IEnumerable<string> arguments) =>
         StartWith([], [Machine.Require("setsid"), Machine.Require("env"), "--default-signal", .. Command, .. arguments]);
+
+    /// <summary>Runs it without root's rights, to which nothing is closed.</summary>
+    internal Result NslockAsAnotherUser(params IEnumerable<string> arguments)
+    {
+        if (!Environment.IsPrivilegedProcess)
+            return Nslock(arguments);
+        File.SetUnixFileMode(_folder, All);
+        string[] asNobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups"];
+        var trial = Machine.Run("setpriv", [.. asNobody, .. Command, "--version"]);
+        Skip.If(trial.ExitCode != 0, $"Another user cannot start the tool here: {trial.Error}");
+        return Machine.Run("setpriv", [.. asNobody, .. Command, .. arguments]);
+    }
+
+    /// <summary>Lets everybody use what is there.</summary>
+    internal void OpenToAll(params IEnumerable<string> paths)
+    {
+        foreach (var path in paths)
+            File.SetUnixFileMode(System.IO.Path.Combine(Path, path), All);
+    }
 
     /// <summary>Starts it, and waits until its command runs, which ends with its standard input.</summary>
     internal RunningProgram StartHolder(params IEnumerable<string> options)
