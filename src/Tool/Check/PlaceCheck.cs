@@ -7,11 +7,11 @@ internal static class PlaceCheck
 
     internal static IEnumerable<Finding> CheckTop(string directory, FileStatus status)
     {
-        if (!Native.MayAccess(directory, Native.Read | Native.Write | Native.Execute))
+        if (!Native.MayAccess(directory, Native.Write | Native.Execute))
         {
             yield return new(
                 Severity.Problem, "no-access", directory,
-                $"This user may not list, write and search it ({Describe(status)}): no store can be made in it.");
+                $"This user may not write and search it ({Describe(status)}): no store can be made in it.");
         }
         if (IsOpenToAll(status))
             yield return OpenToAll(directory, status);
@@ -25,7 +25,8 @@ internal static class PlaceCheck
         PlaceKind.Unknown => [new(
             Severity.Warning, "unknown-file", place.Path,
             "No lock uses a file of this name here. Move it away, unless you know what it is for.")],
-        PlaceKind.Unreadable => [new(
+        // Said already where no lock file can be made in it either.
+        PlaceKind.Unreadable => !Native.MayAccess(place.Path, NeededOf(isFile: false)) ? [] : [new(
             Severity.Problem, "no-access", place.Path,
             $"This user may not list it ({Describe(place.Status)}): what is in it was not checked.")],
         _ => CheckPermissions(place, top),

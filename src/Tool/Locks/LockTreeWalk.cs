@@ -23,19 +23,20 @@ internal static class LockTreeWalk
 
     private static IEnumerable<Place> WalkStore(string path, string store)
     {
-        foreach (var place in Entries(path, store, LockName.Root, name => Expect(name, LockName.Parse)))
+        foreach (var place in Entries(path, store, LockName.Root, file => Expect(file, LockName.Parse)))
         {
             if (place.Kind != PlaceKind.Directory)
             {
                 yield return place;
                 continue;
             }
-            var name = Path.GetFileName(place.Path);
-            var ns = LockName.Parse(name);
-            yield return place with { Name = ns };
-            var inside = name == HashedDirectory
-                ? Entries(place.Path, store, ns, name => Expect(name, LockName.ParseHashed)).SelectMany(below => WalkHashed(below, store))
-                : Entries(place.Path, store, ns, name => Expect(name, _ => null));
+            var directory = Path.GetFileName(place.Path);
+            var name = LockName.Parse(directory);
+            yield return place with { Name = name };
+            // A namespace may be called "hashed" too: then its lock file is beside the directories of the long names.
+            var inside = directory == HashedDirectory
+                ? Entries(place.Path, store, name, file => Expect(file, LockName.ParseHashed)).SelectMany(below => WalkHashed(below, store))
+                : Entries(place.Path, store, name, file => Expect(file, _ => null));
             foreach (var below in inside)
                 yield return below;
         }
@@ -46,12 +47,12 @@ internal static class LockTreeWalk
         if (place.Kind != PlaceKind.Directory)
             return [place];
         var name = LockName.ParseHashed(Path.GetFileName(place.Path));
-        return Entries(place.Path, store, name, name => Expect(name, _ => null)).Prepend(place with { Name = name });
+        return Entries(place.Path, store, name, file => Expect(file, _ => null)).Prepend(place with { Name = name });
     }
 
-    private static PlaceKind? Expect(string name, Func<string, LockName?> parse) =>
-        name == LockFileNames.LockFile ? PlaceKind.LockFile
-        : parse(name) is not null ? PlaceKind.Directory
+    private static PlaceKind? Expect(string file, Func<string, LockName?> parse) =>
+        file == LockFileNames.LockFile ? PlaceKind.LockFile
+        : parse(file) is not null ? PlaceKind.Directory
         : PlaceKind.Unknown;
 
     /// <param name="path">A directory.</param>

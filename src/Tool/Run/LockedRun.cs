@@ -20,7 +20,7 @@ internal sealed record LockedRun(
         Utf8Arguments.Require();
         var program = ProgramFile.Find(command[0]);
 
-        using var signals = new SignalRelay();
+        var signals = new SignalRelay();
         try
         {
             var locks = new NamespaceLockManager(Target.Store, new FileLockProvider(Directory));

@@ -8,7 +8,8 @@ namespace NamespaceLocking.Tool;
 /// Passes the signals that ask a program to end, or to do something of its own, on to the command. Before it has started, they end the
 /// wait for the lock.
 /// </summary>
-internal sealed class SignalRelay : IDisposable
+/// <remarks>To the end of the process: a signal that ends the command must not find nobody who handles it, and end nslock as well.</remarks>
+internal sealed class SignalRelay
 {
     private const int Interrupt = 2;
     private const int Quit = 3;
@@ -18,7 +19,10 @@ internal sealed class SignalRelay : IDisposable
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _wantsEnd = new();
+
+    /// <summary>Undone when they are collected, so that somebody has to keep them.</summary>
     private readonly List<PosixSignalRegistration> _registrations;
+
     private Process? _child;
     private int _first;
 
@@ -49,8 +53,6 @@ internal sealed class SignalRelay : IDisposable
         lock (_gate)
             return _first != 0 ? null : _child = start();
     }
-
-    public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
 
     private void Handle(int signal)
     {
