@@ -41,7 +41,8 @@ public sealed class CheckTests : IDisposable
     public void Links_in_the_way_are_problems_and_not_followed()
     {
         _locks.Make("main:a");
-        var outside = Directory.CreateDirectory(Path.Combine(Directory.GetParent(_locks.Path)!.FullName, "outside", "stranger")).Parent!.FullName;
+        var outside = Path.Combine(Directory.GetParent(_locks.Path)!.FullName, "outside");
+        Directory.CreateDirectory(Path.Combine(outside, "stranger"));
         File.CreateSymbolicLink(Path.Combine(_locks.Path, "linked"), outside);
         File.CreateSymbolicLink(Path.Combine(_locks.Path, "main", "b"), outside);
         File.Delete(_locks.LockFileOf("main", "a"));
@@ -129,6 +130,38 @@ public sealed class CheckTests : IDisposable
         Assert.Equal(before, Everything());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_file_that_it_locks_leaves_nothing_behind_and_can_be_locked(bool isNamed)
+    {
+        using var temporary = new LockDirectoryOfTest();
+        Directory.CreateDirectory(temporary.Path);
+        var (first, second) = isNamed ? FlockProbe.OpenNamed(temporary.Path) : FlockProbe.OpenUnnamed(temporary.Path);
+        using (first)
+        using (second)
+        {
+            Assert.False(first.IsInvalid || second.IsInvalid);
+            Assert.Null(FlockProbe.FindError(first, second));
+            Assert.Empty(Directory.EnumerateFileSystemEntries(temporary.Path));
+            second.Dispose();
+            // One and the same descriptor is never in its own way, as on a file system where flock does nothing.
+            Assert.Contains("does nothing", FlockProbe.FindError(first, first));
+        }
+    }
+
+    [SkippableFact]
+    public void A_file_system_in_which_no_file_can_be_made_is_a_problem()
+    {
+        Skip.IfNot(Environment.IsPrivilegedProcess, "Only root can mount a file system.");
+        Directory.CreateDirectory(_locks.Path);
+        var check = $"{string.Join(' ', LockDirectoryOfTest.Command)} check -d {_locks.Path}";
+        var result = Machine.Run("unshare", "--mount", "sh", "-c", $"mount -t tmpfs -o nr_inodes=1 none {_locks.Path} || exit 9; {check}");
+        Skip.If(result.ExitCode > 1, $"Nothing can be mounted here: {result.Error}");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal($"problem\tcannot-create\t'{_locks.Path}'\tNo file can be made in it: No space left on device (errno 28).\n", result.Output);
+    }
+
     [SkippableFact]
     public void A_directory_in_memory_is_better_than_one_on_a_disk()
     {
@@ -139,7 +172,7 @@ public sealed class CheckTests : IDisposable
         {
             using var document = JsonDocument.Parse(_locks.Nslock("check", "-d", directory, "-o", "json").Output);
             Skip.IfNot(document.RootElement.GetProperty("fileSystem").GetString() == "tmpfs", "/dev/shm is no tmpfs here.");
-            Assert.DoesNotContain(document.RootElement.GetProperty("findings").EnumerateArray(), finding => finding.GetProperty("code").GetString()!.StartsWith("file-system"));
+            Assert.Empty(document.RootElement.GetProperty("findings").EnumerateArray());
         }
         finally
         {

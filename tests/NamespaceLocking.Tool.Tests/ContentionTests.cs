@@ -29,7 +29,8 @@ public sealed class ContentionTests : IDisposable
         using var holder = _locks.StartHolder("--shared", "main:a/b");
         var result = _locks.Nslock("run", "--nonblock", "--exclusive", "main:a", "--", "echo", "never");
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
-        Assert.StartsWith($"nslock: Store 'main': no exclusive lock on 'a' at once, as it is locked by process {holder.Id} (", result.Error);
+        var expected = $"nslock: Store 'main': no exclusive lock on 'a' at once, as it is locked by process {holder.Id} (";
+        Assert.StartsWith(expected, result.Error);
         Assert.Contains("shared", result.Error);
     }
 
@@ -97,7 +98,10 @@ public sealed class ContentionTests : IDisposable
         using (var guard = manager.AcquireExclusive(BackupNamespace.Parse("a")))
             Assert.Contains($"process {Environment.ProcessId} (", _locks.Nslock("run", "-n", "-s", "main:a/b", "--", "true").Error);
         using var holder = _locks.StartHolder("-x", "main:a/b");
-        var error = Assert.Throws<NamespaceLockedException>(() => { using var guard = manager.AcquireShared(BackupNamespace.Parse("a/b")); });
+        var error = Assert.Throws<NamespaceLockedException>(() =>
+        {
+            using var guard = manager.AcquireShared(BackupNamespace.Parse("a/b"));
+        });
         Assert.Equal(holder.Id, Assert.Single(error.Holders).ProcessId);
     }
 

@@ -46,7 +46,8 @@ public sealed partial class PageTests : IDisposable
     [Fact]
     public void Every_finding_of_a_check_is_on_the_page()
     {
-        var codes = Directory.GetFiles(Path.Combine(Root, "src", "Tool", "Check")).SelectMany(file => FindingCode().Matches(File.ReadAllText(file)))
+        var codes = Directory.GetFiles(Path.Combine(Root, "src", "Tool", "Check"))
+            .SelectMany(file => FindingCode().Matches(File.ReadAllText(file)))
             .Select(match => (Code: match.Groups[2].Value, Severity: match.Groups[1].Value.ToLowerInvariant())).ToHashSet();
         Assert.Equal(codes, [.. TableOfFindings().Matches(Page).Select(match => (match.Groups[1].Value, match.Groups[2].Value))]);
     }

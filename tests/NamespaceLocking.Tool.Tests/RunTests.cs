@@ -3,6 +3,8 @@ namespace NamespaceLocking.Tool.Tests;
 /// <summary>What the command gets, and what nslock exits with.</summary>
 public sealed class RunTests : IDisposable
 {
+    private const string SayNamespaces = "echo $NSLOCK_NAMESPACE,$NSLOCK_SECOND_NAMESPACE";
+
     private readonly LockDirectoryOfTest _locks = new();
 
     public void Dispose() => _locks.Dispose();
@@ -19,7 +21,8 @@ public sealed class RunTests : IDisposable
     [SkippableFact]
     public void Arguments_are_passed_on_as_they_are()
     {
-        string[] arguments = ["a b", "", "*", "$HOME", "\"'\\", "line\nline", "--", "-n", "--shared", "@file", "[suggest]", "ünï", "--help"];
+        string[] arguments =
+            ["a b", "", "*", "$HOME", "\"'\\", "line\nline", "--", "-n", "--shared", "@file", "[suggest]", "ünï", "--help"];
         var result = _locks.Nslock(["run", "--shared", "main:a", "--", "printf", "<%s>", .. arguments]);
         Assert.Equal(string.Concat(arguments.Select(argument => $"<{argument}>")), result.Output);
     }
@@ -77,14 +80,14 @@ public sealed class RunTests : IDisposable
     [SkippableFact]
     public void Of_two_namespaces_it_is_told_both()
     {
-        var result = _locks.Nslock("run", "-x", "main:b", "-x", "main:a", "--", "sh", "-c", "echo $NSLOCK_NAMESPACE,$NSLOCK_SECOND_NAMESPACE");
+        var result = _locks.Nslock("run", "-x", "main:b", "-x", "main:a", "--", "sh", "-c", SayNamespaces);
         Assert.Equal("b,a\n", result.Output);
     }
 
     [SkippableFact]
     public void An_nslock_inside_tells_nothing_of_the_one_around_it()
     {
-        string[] inner = [.. LockDirectoryOfTest.Command, "run", "-s", "main:c", "--", "sh", "-c", "echo $NSLOCK_NAMESPACE,$NSLOCK_SECOND_NAMESPACE"];
+        string[] inner = [.. LockDirectoryOfTest.Command, "run", "-s", "main:c", "--", "sh", "-c", SayNamespaces];
         Assert.Equal("c,\n", _locks.Nslock(["run", "-x", "main:a", "-x", "main:b", "--", .. inner]).Output);
     }
 
@@ -123,8 +126,8 @@ public sealed class RunTests : IDisposable
         var fake = Path.Combine(folder, "true");
         File.WriteAllText(fake, "#!/bin/sh\necho fake");
         File.SetUnixFileMode(fake, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        var words = string.Join(' ', LockDirectoryOfTest.Command);
-        var result = Machine.Run("sh", "-c", $"cd {folder}; {words} run -d locks -s main:a -- true; {words} run -d locks -s main:a -- ./true");
+        var run = $"{string.Join(' ', LockDirectoryOfTest.Command)} run -d locks -s main:a --";
+        var result = Machine.Run("sh", "-c", $"cd {folder}; {run} true; {run} ./true");
         Assert.Equal((0, "fake\n"), (result.ExitCode, result.Output));
     }
 

@@ -73,7 +73,11 @@ public class ValueTests
     [Fact]
     public void The_type_of_a_file_system_stands_behind_a_dash()
     {
-        string[] mounts = ["22 28 0:20 / /run rw,nosuid shared:5 master:1 - tmpfs tmpfs rw,size=1k", "221 28 0:5 / /a-b rw - nfs4 server:/ rw"];
+        string[] mounts =
+        [
+            "22 28 0:20 / /run rw,nosuid shared:5 master:1 - tmpfs tmpfs rw,size=1k",
+            "221 28 0:5 / /a-b rw - nfs4 server:/ rw",
+        ];
         Assert.Equal("tmpfs", MountedFileSystem.FindType(mounts, 22));
         Assert.Equal("nfs4", MountedFileSystem.FindType(mounts, 221));
         Assert.Null(MountedFileSystem.FindType(mounts, 2));

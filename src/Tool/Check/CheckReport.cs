@@ -10,7 +10,8 @@ namespace NamespaceLocking.Tool;
 internal sealed record CheckReport(
     string Directory, string? FileSystem, int LockFiles, int LockFilesHeld, int ShortenedNames, IReadOnlyList<Finding> Findings)
 {
-    internal int ExitCode => Findings.Any(finding => finding.Severity == Severity.Problem) ? Tool.ExitCode.ProblemsFound : Tool.ExitCode.Success;
+    internal int ExitCode =>
+        Findings.Any(finding => finding.Severity == Severity.Problem) ? Tool.ExitCode.ProblemsFound : Tool.ExitCode.Success;
 
     internal static CheckReport Make(string directory, string? store)
     {

@@ -40,7 +40,8 @@ internal static class CheckWriter
         }
         var problems = report.Findings.Count(finding => finding.Severity == Severity.Problem);
         console.WriteLine(
-            $"{report.Directory} ({report.FileSystem ?? "unknown file system"}): {report.LockFiles} lock files, {report.LockFilesHeld} of them held, "
+            $"{report.Directory} ({report.FileSystem ?? "unknown file system"}): "
+            + $"{report.LockFiles} lock files, {report.LockFilesHeld} of them held, "
             + $"{report.ShortenedNames} with a shortened name. {(problems == 0 ? "No problems." : $"Problems: {problems}.")}");
     }
 

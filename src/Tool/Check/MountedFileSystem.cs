@@ -4,7 +4,9 @@ namespace NamespaceLocking.Tool;
 internal static class MountedFileSystem
 {
     private static readonly string[] InMemory = ["tmpfs", "ramfs", "devtmpfs"];
-    private static readonly string[] OverNetwork = ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "afs", "lustre", "gfs2", "ocfs2", "virtiofs"];
+    private static readonly string[] OverNetwork =
+        ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "ceph", "afs", "lustre", "gfs2", "ocfs2", "virtiofs"];
+
 
     /// <summary>Its type, such as <c>tmpfs</c>; null where it cannot be found out.</summary>
     internal static string? TypeOf(FileStatus directory)

@@ -37,8 +37,12 @@ internal static class PlaceCheck
         var isLockFile = Path.GetFileName(place.Path) == LockFileNames.LockFile;
         var belongs = isLockFile ? "lock file" : place.Name is null ? "directory of a store" : "directory of a namespace";
         return place.Status.Kind == FileKind.SymbolicLink
-            ? new(Severity.Problem, "symbolic-link", place.Path, $"A symbolic link is where the {belongs} belongs. None is followed here: remove it.")
-            : new(Severity.Problem, "in-the-way", place.Path, $"{NameOf(place.Status.Kind)} is where the {belongs} belongs: move it aside.");
+            ? new(
+                Severity.Problem, "symbolic-link", place.Path,
+                $"A symbolic link is where the {belongs} belongs. None is followed here: remove it.")
+            : new(
+                Severity.Problem, "in-the-way", place.Path,
+                $"{NameOf(place.Status.Kind)} is where the {belongs} belongs: move it aside.");
     }
 
     private static IEnumerable<Finding> CheckPermissions(Place place, FileStatus top)
@@ -96,5 +100,6 @@ internal static class PlaceCheck
         _ => "A socket, pipe or device",
     };
 
-    private static string Describe(FileStatus status) => $"mode {Convert.ToString((int)status.Mode, 8).PadLeft(4, '0')}, user {status.User}, group {status.Group}";
+    private static string Describe(FileStatus status) =>
+        $"mode {Convert.ToString((int)status.Mode, 8).PadLeft(4, '0')}, user {status.User}, group {status.Group}";
 }

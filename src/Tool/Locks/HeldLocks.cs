@@ -22,7 +22,8 @@ internal static class HeldLocks
         ];
     }
 
-    private static IEnumerable<HeldLock> Find(Place place, IEnumerable<ProcLocks.Entry> candidates, Dictionary<int, HolderProcess> processes)
+    private static IEnumerable<HeldLock> Find(
+        Place place, IEnumerable<ProcLocks.Entry> candidates, Dictionary<int, HolderProcess> processes)
     {
         if (!FileIdentity.TryGetInProcLocks(place.Path, out var file))
             yield break;

@@ -17,7 +17,8 @@ internal sealed record HolderProcess(int Id, IReadOnlyList<string>? CommandLine,
             using var process = Process.GetProcessById(id);
             return new(id, ReadCommandLine(id), process.StartTime);
         }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException or Win32Exception or IOException or UnauthorizedAccessException)
+        catch (Exception error)
+            when (error is ArgumentException or InvalidOperationException or Win32Exception or IOException or UnauthorizedAccessException)
         {
             return new(id, null, null);
         }

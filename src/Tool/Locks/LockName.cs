@@ -21,7 +21,8 @@ internal sealed partial record LockName(BackupNamespace? Namespace, string Text)
             ? Of(ns) : null;
 
     /// <summary>Reads the name of a directory below <c>hashed</c>; null where it is no namespace's.</summary>
-    internal static LockName? ParseHashed(string directory) => HashedName().IsMatch(directory) ? new(null, directory.Replace(':', '/')) : null;
+    internal static LockName? ParseHashed(string directory) =>
+        HashedName().IsMatch(directory) ? new(null, directory.Replace(':', '/')) : null;
 
     /// <summary>Whether it is that namespace, or lies above or below it; of what is known by its ends alone, whether it may.</summary>
     internal bool IsOnTheWayTo(BackupNamespace ns)

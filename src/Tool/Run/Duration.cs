@@ -12,7 +12,10 @@ internal static partial class Duration
     {
         var match = Syntax().Match(text);
         if (!match.Success)
-            throw new FormatException($"{Quoted.Text(text)} is not a time span: write a number of seconds, or one with a unit: 500ms, 30s, 5m, 2h, 1d.");
+        {
+            throw new FormatException(
+                $"{Quoted.Text(text)} is not a time span: write a number of seconds, or one with a unit: 500ms, 30s, 5m, 2h, 1d.");
+        }
         var unit = match.Groups["unit"].Value switch
         {
             "ms" => 0.001,

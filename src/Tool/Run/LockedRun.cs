@@ -61,7 +61,8 @@ internal sealed record LockedRun(
         : Mode == LockMode.Exclusive ? locks.AcquireExclusive(Target.Namespace, timeout, cancellationToken)
         : locks.AcquireShared(Target.Namespace, timeout, cancellationToken);
 
-    /// <summary>Says so where it is the nslock around this one that is in the way. Only the user knows whether its command waits for this one.</summary>
+    /// <summary>Says so where it is the nslock around this one that is in the way.</summary>
+    /// <remarks>No error: its command may have left this one running in the background.</remarks>
     private static void WarnOfDeadlock(NamespaceLockedException refusal)
     {
         var around = Environment.GetEnvironmentVariable(ProcessVariable);

@@ -16,7 +16,8 @@ internal static class ProgramFile
         var files = command.Length == 0 ? [] : names.Where(name => File.Exists(name) || Directory.Exists(name)).ToList();
         return files.Find(file => File.Exists(file) && Native.MayAccess(file, Native.Execute))
             ?? throw (files is [var first, ..]
-                ? new ToolException(ExitCode.CommandNotExecutable, $"Cannot run {Quoted.Path(first)}: it is not a program that this user may execute.")
+                ? new ToolException(
+                    ExitCode.CommandNotExecutable, $"Cannot run {Quoted.Path(first)}: it is not a program that this user may execute.")
                 : new ToolException(ExitCode.CommandNotFound, $"Cannot run {Quoted.Text(command)}: there is no such command."));
     }
 }

@@ -38,7 +38,10 @@ internal static class RunCommand
             Description = "Fail if the lock is not granted within so many seconds, or 500ms, 30s, 5m, 2h. Otherwise wait for ever.",
             CustomParser = result => ArgumentReader.Read<TimeSpan?>(result, text => Duration.Parse(text)),
         };
-        var nonblock = new Option<bool>("--nonblock", "-n", "--nb") { Description = "Fail at once if the lock is not free, as with --wait 0." };
+        var nonblock = new Option<bool>("--nonblock", "-n", "--nb")
+        {
+            Description = "Fail at once if the lock is not free, as with --wait 0.",
+        };
         var conflict = new Option<int>("--conflict-exit-code", "-E")
         {
             HelpName = "NUMBER",
@@ -56,7 +59,8 @@ internal static class RunCommand
             var error = parsed.UnmatchedTokens is [var word, ..]
                 ? $"{Quoted.Text(word)} is no option: the command and its arguments come after '--'."
                 : command is not [_, ..] ? "There is no command: write it after '--'."
-                : parsed.GetValue(wait) is not null && parsed.GetValue(nonblock) ? "--wait and --nonblock contradict each other: give one of them."
+                : parsed.GetValue(wait) is not null && parsed.GetValue(nonblock)
+                    ? "--wait and --nonblock contradict each other: give one of them."
                 : FindError(toShare, toExclude);
             if (error is not null)
                 throw ToolException.Usage(error, run.Name);
@@ -86,12 +90,14 @@ internal static class RunCommand
         ([], []) => "There is nothing to lock: give --shared STORE:a/b or --exclusive STORE:a/b.",
         ([_], []) or ([], [_]) => null,
         ([], [var first, var second]) => first.Store == second.Store ? null
-            : $"{Quoted.Text(first.ToString())} and {Quoted.Text(second.ToString())} are of two stores, whose locks cannot be taken at one moment: "
-                + "taken one after another, they could wait for others for ever.",
+            : $"{Quoted.Text(first.ToString())} and {Quoted.Text(second.ToString())} are of two stores, whose locks cannot be taken at one "
+                + "moment: taken one after another, they could wait for others for ever.",
         _ => "Too many locks: one --shared, one --exclusive, or two --exclusive of one store can be taken at one moment. "
             + "Lock a namespace that lies above all of them.",
     };
 
     private static int ParseExitCode(string text) =>
-        byte.TryParse(text, out var code) ? code : throw new FormatException($"{Quoted.Text(text)} is not an exit code: write a number from 0 to 255.");
+        byte.TryParse(text, out var code)
+            ? code
+            : throw new FormatException($"{Quoted.Text(text)} is not an exit code: write a number from 0 to 255.");
 }

@@ -8,7 +8,7 @@ namespace NamespaceLocking.Tool;
 /// Passes the signals that ask a program to end, or to do something of its own, on to the command. Before it has started, they end the
 /// wait for the lock.
 /// </summary>
-/// <remarks>To the end of the process: a signal that ends the command must not find nobody who handles it, and end nslock as well.</remarks>
+/// <remarks>To the end of the process: Ctrl-C, which ends the command, must not find nobody here who handles it.</remarks>
 internal sealed class SignalRelay
 {
     private const int Interrupt = 2;

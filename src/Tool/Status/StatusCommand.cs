@@ -31,7 +31,9 @@ internal static class StatusCommand
             HelpName = "TIME",
             Description = "Show it every 2 seconds, or as often as is said, until Ctrl-C.",
             Arity = ArgumentArity.ZeroOrOne,
-            CustomParser = result => result.Tokens.Count == 0 ? StatusWatch.DefaultInterval : ArgumentReader.Read<TimeSpan?>(result, ParseInterval),
+            CustomParser = result => result.Tokens.Count == 0
+                ? StatusWatch.DefaultInterval
+                : ArgumentReader.Read<TimeSpan?>(result, ParseInterval),
         };
         var status = new Command("status", Description) { target, directory, output, watch };
         status.SetAction(parsed =>
@@ -56,6 +58,8 @@ internal static class StatusCommand
     private static TimeSpan? ParseInterval(string text)
     {
         var interval = Duration.Parse(text);
-        return interval > TimeSpan.Zero ? interval : throw new FormatException($"{Quoted.Text(text)} is no time to wait between two looks.");
+        return interval > TimeSpan.Zero
+            ? interval
+            : throw new FormatException($"{Quoted.Text(text)} is no time to wait between two looks.");
     }
 }

@@ -1,7 +1,8 @@
 namespace NamespaceLocking.Tool;
 
 /// <summary>What <c>nslock status</c> says in JSON; see docs/nslock.md.</summary>
-internal sealed record StatusJson(int Schema, string Directory, DateTimeOffset Time, IEnumerable<LockJson> Locks, IEnumerable<string> Unreadable)
+internal sealed record StatusJson(
+    int Schema, string Directory, DateTimeOffset Time, IEnumerable<LockJson> Locks, IEnumerable<string> Unreadable)
 {
     internal static StatusJson Of(StatusSnapshot snapshot) =>
         new(Json.Schema, snapshot.Directory, snapshot.Time, snapshot.Locks.Select(LockJson.Of), snapshot.Unreadable);

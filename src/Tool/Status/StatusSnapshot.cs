@@ -5,7 +5,8 @@ namespace NamespaceLocking.Tool;
 /// <param name="Time">When it was looked at.</param>
 /// <param name="Locks">In the order of the tree.</param>
 /// <param name="Unreadable">Directories that this user may not list, so that locks may be missing.</param>
-internal sealed record StatusSnapshot(string Directory, DateTimeOffset Time, IReadOnlyList<HeldLock> Locks, IReadOnlyList<string> Unreadable)
+internal sealed record StatusSnapshot(
+    string Directory, DateTimeOffset Time, IReadOnlyList<HeldLock> Locks, IReadOnlyList<string> Unreadable)
 {
     internal static StatusSnapshot Take(string directory, string? store, BackupNamespace? ns)
     {

@@ -32,10 +32,10 @@ internal static class TableStatus
             table.AddRow(new Text(label));
         foreach (var held in locks)
         {
-            var style = held.IsWaiting ? new Style(Color.Yellow) : held.Mode == LockMode.Exclusive ? new Style(Color.Red) : new Style(Color.Green);
+            var color = held.IsWaiting ? Color.Yellow : held.Mode == LockMode.Exclusive ? Color.Red : Color.Green;
             table.AddRow(
                 new Text(held == locks[0] ? label : ""),
-                new Text((held.Mode == LockMode.Shared ? "shared" : "exclusive") + (held.IsWaiting ? ", waiting" : ""), style),
+                new Text((held.Mode == LockMode.Shared ? "shared" : "exclusive") + (held.IsWaiting ? ", waiting" : ""), color),
                 new Text(held.Holder.Id.ToString(CultureInfo.InvariantCulture)),
                 new Text(held.Holder.Started?.LocalDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) ?? "?"),
                 new OneLine(held.Holder.Describe()));
