@@ -36,6 +36,32 @@ internal sealed class AnnotatedNames
     /// <summary>Whether a name with that hash can be one of these.</summary>
     public bool MayContain(int hash) => _hashes.Contains(hash);
 
+    /// <summary>Whether code may call one of these, or something by another name: by its text alone, so that doubt counts.</summary>
+    /// <param name="code">A lambda, or a local function.</param>
+    /// <param name="others">The hashes of the other names.</param>
+    public bool MayBeCalledIn(SyntaxNode code, HashSet<int> others)
+    {
+        if (HasUnnamed)
+            return true;
+        var scanner = new NameScanner(code.SyntaxTree.GetText(), code.Span);
+        while (scanner.MoveNext())
+        {
+            // The function's own name calls nothing where it is declared.
+            if ((_hashes.Contains(scanner.Hash) || others.Contains(scanner.Hash)) && !(code is LocalFunctionStatementSyntax function && function.Identifier.SpanStart == scanner.Start))
+                return true;
+        }
+
+        return scanner.HasOtherSpellings || ((HasIndexers || _called.Count > 0) && code.DescendantNodes().Any(MayCallUnnamed));
+    }
+
+    private bool MayCallUnnamed(SyntaxNode node) => node switch
+    {
+        ElementAccessExpressionSyntax or ElementBindingExpressionSyntax or ImplicitElementAccessSyntax or ListPatternSyntax => HasIndexers,
+        ImplicitObjectCreationExpressionSyntax or InvocationExpressionSyntax { Expression: IdentifierNameSyntax } => _called.Count > 0,
+        MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Invoke" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" } => _called.Count > 0,
+        _ => false,
+    };
+
     public static AnnotatedNames Of(Compilation compilation, AnnotationReader annotations)
     {
         var names = new AnnotatedNames();

@@ -181,7 +181,7 @@ internal sealed class AnnotationReader
     }
 
     private IEnumerable<StatedAnnotation> From(ImmutableArray<AttributeData> attributes, AnnotationTarget target, int parameter = -1) =>
-        attributes.Select(attribute => StatedAnnotation.From(attribute, target, parameter, Known)).OfType<StatedAnnotation>();
+        attributes.IsEmpty ? [] : attributes.Select(attribute => StatedAnnotation.From(attribute, target, parameter, Known)).OfType<StatedAnnotation>();
 
     /// <summary>Why the annotation means nothing on the member; null where it does.</summary>
     public AnnotationProblem? Problem(StatedAnnotation stated, ISymbol member)

@@ -53,11 +53,7 @@ internal sealed class EntryWorlds(BodyContext body)
     public World OfFunction(World world, object function, SyntaxNode? site = null)
     {
         world = world.With(guards: [.. world.Guards.Select(guard => guard with { Owned = false, IsOuter = true, Keeper = null })], works: []);
-        foreach (var variable in world.Variables)
-        {
-            if (variable.Key.Kind is ValueKind.Capture or ValueKind.Returned)
-                world = world.With(variables: world.Variables.Remove(variable.Key));
-        }
+        world = world.With(variables: world.Variables.RemoveAll(variable => variable.Key.Kind is ValueKind.Capture or ValueKind.Returned));
 
         var symbol = SymbolOf(function);
         var annotations = body.Annotations.Of(symbol);
@@ -157,7 +153,7 @@ internal sealed class EntryWorlds(BodyContext body)
             return value;
         if (_known.NamespaceProperty(type) is { } own)
             return Member(world, value, own);
-        return SequenceTypes.ElementOf(type) is { } element && !KnownSymbols.Same(element, type)
+        return body.Facts.Sequences.ElementOf(type) is { } element && !KnownSymbols.Same(element, type)
             ? Subject(world, _values.Element(value, element), element)
             : null;
     }

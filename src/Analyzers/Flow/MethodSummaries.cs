@@ -15,9 +15,9 @@ internal sealed record MethodSummary(ImmutableArray<Hold> Returned, ImmutableArr
 }
 
 /// <summary>Summaries of members, one each, kept for the compilation. Safe for concurrent use.</summary>
-internal sealed class MethodSummaries(Compilation compilation, AnnotationReader annotations, OwnershipFacts ownership)
+internal sealed class MethodSummaries(Compilation compilation, CompilationFacts facts)
 {
-    private readonly Lazy<AcquiringNames> _acquiring = new(() => new AcquiringNames(compilation, annotations.Names.Acquiring));
+    private readonly Lazy<AcquiringNames> _acquiring = new(() => new AcquiringNames(compilation, facts.Annotations.Names.Acquiring));
 
     private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary> _summaries = new(SymbolEqualityComparer.Default);
 
@@ -61,7 +61,7 @@ internal sealed class MethodSummaries(Compilation compilation, AnnotationReader 
             return MethodSummary.Unknown;
         }
 
-        var body = new BodyContext(declaration, method, graph, annotations, ownership, this) { IsSummary = true };
+        var body = new BodyContext(declaration, method, graph, facts) { IsSummary = true };
         return Summarize(LockFlowAnalysis.Run(graph, body, [new EntryWorlds(body).OfMember(method, World.Empty)], static _ => [], default));
     }
 

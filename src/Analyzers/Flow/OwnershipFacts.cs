@@ -14,6 +14,7 @@ internal sealed class OwnershipFacts(Compilation compilation)
     private readonly ConcurrentDictionary<IParameterSymbol, bool> _stores = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IParameterSymbol, bool> _kept = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, HashSet<string>> _disposed = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<ILookup<string, TypeDeclarationSyntax>> _derived = new(() => FindDerived(compilation));
 
     /// <summary>Whether all that the method returns is a field, a parameter or <c>this</c>: the caller has nothing to dispose.</summary>
     public bool OnlyLends(IMethodSymbol method) => _lends.GetOrAdd(method.OriginalDefinition, ComputeOnlyLends);
@@ -181,20 +182,17 @@ internal sealed class OwnershipFacts(Compilation compilation)
             return true;
         }
 
-        return Disposed(type).Contains(member.Name) || Derived(type.Name).Any(derived => DisposedNames.In(derived).Contains(member.Name));
+        return Disposed(type).Contains(member.Name) || _derived.Value[type.Name].Any(derived => DisposedNames.In(derived).Contains(member.Name));
     }
 
-    private IEnumerable<SyntaxNode> Derived(string type)
-    {
-        foreach (var tree in compilation.SyntaxTrees)
-        {
-            foreach (var declaration in tree.GetRoot().DescendantNodes(node => node is not BaseMethodDeclarationSyntax).OfType<TypeDeclarationSyntax>())
-            {
-                if (declaration.BaseList?.Types.Any(derived => NameOf(derived.Type) == type) == true)
-                    yield return declaration;
-            }
-        }
-    }
+    /// <summary>The declarations of types by the names of their bases.</summary>
+    private static ILookup<string, TypeDeclarationSyntax> FindDerived(Compilation compilation) => compilation.SyntaxTrees
+        .SelectMany(tree => tree.GetRoot().DescendantNodes(IsOutsideMembers).OfType<TypeDeclarationSyntax>())
+        .SelectMany(type => type.BaseList?.Types ?? [], (type, listed) => (Base: NameOf(listed.Type), Type: type))
+        .Where(derived => derived.Base is not null)
+        .ToLookup(derived => derived.Base!, derived => derived.Type);
+
+    private static bool IsOutsideMembers(SyntaxNode node) => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax;
 
     private static string? NameOf(TypeSyntax type) => type switch
     {

@@ -228,7 +228,7 @@ internal sealed partial class Transfer
             return value;
         if (_known.NamespaceProperty(type) is { } own)
             return ReadMember(value, own);
-        return SequenceTypes.ElementOf(type) is { } element && !KnownSymbols.Same(element, type)
+        return body.Facts.Sequences.ElementOf(type) is { } element && !KnownSymbols.Same(element, type)
             ? Subject(_values.Element(value, element), element)
             : null;
     }

@@ -112,6 +112,13 @@ internal sealed partial class Transfer
     /// <summary>A guard goes into a collection: its owner, a loop, or who gets the collection disposes it, or nobody.</summary>
     private void StoreItem(IOperation? collection, Value? value, IOperation store)
     {
+        // To ask who disposes what is in a field is dear.
+        if (World.GuardOf(value) is null)
+        {
+            Close(value);
+            return;
+        }
+
         switch (Unconverted(collection))
         {
             case IFieldReferenceOperation { Field: var field }:
@@ -189,7 +196,7 @@ internal sealed partial class Transfer
     private void StoreMember(IOperation target, ISymbol member, Value? receiver, Value? value, IOperation assignment)
     {
         var place = member.IsStatic || receiver is not null ? Place(receiver, member) : null;
-        StoreGuard(value, body.Ownership.IsDisposed(member), assignment, member.Name);
+        StoreGuard(value, World.GuardOf(value) is null || body.Ownership.IsDisposed(member), assignment, member.Name);
         HandOn(value, assignment.Syntax);
         if (place is null)
             return;

@@ -47,12 +47,11 @@ internal sealed partial class Transfer
                 LookBelow(invocation, called, arguments);
         }
 
-        var annotations = body.Annotations.Of(method);
-
         Check(invocation, method, isWrite: false, receiver, arguments);
         if (PassesThrough(invocation, receiver, arguments, out var passed))
             return passed;
-        return Finish(invocation, method, method.ReturnType, receiver, arguments, invocation.Arguments, annotations, HandsOutGuard(method));
+        var facts = body.Facts.Members.Of(method);
+        return Finish(invocation, method, method.ReturnType, receiver, arguments, invocation.Arguments, facts.Annotations, facts.HandsOutGuard);
     }
 
     private Value? Create(IObjectCreationOperation creation)
@@ -73,7 +72,7 @@ internal sealed partial class Transfer
             return wrapped;
         StartLambdas(creation, constructor, creation.Arguments);
         Check(creation, constructor, isWrite: false, null, arguments);
-        if (creation.Type is { } created && SequenceTypes.ElementOf(created) is { } element && HasNamespace(element) && arguments.Length == 0)
+        if (creation.Type is { } created && arguments.Length == 0 && _sequences.HaveNamespace(created))
         {
             MayThrow();
             var collection = NewValue(creation.Syntax, created);
@@ -140,6 +139,13 @@ internal sealed partial class Transfer
         bool handsOutGuard)
     {
         var method = member as IMethodSymbol;
+        if (method is not null && !handsOutGuard && IsPlain(method, arguments, argumentOperations))
+        {
+            LookBelow(operation, member, annotations, receiver, arguments, argumentOperations);
+            MayThrow(method, arguments);
+            return null;
+        }
+
         var acquires = !annotations.Acquires.IsEmpty || handsOutGuard || argumentOperations.Any(IsGuardOut);
         var isComposite = operation is IObjectCreationOperation && arguments.Any(argument => World.GuardOf(argument) is not null);
         var stated = annotations.Acquires.IsEmpty
@@ -149,7 +155,7 @@ internal sealed partial class Transfer
             Request(operation, stated);
         if (stated.IsEmpty)
             LookBelow(operation, member, annotations, receiver, arguments, argumentOperations);
-        var isTry = resultType?.SpecialType == SpecialType.System_Boolean || GuardElements(resultType).Any(guard => guard.Type.NullableAnnotation == NullableAnnotation.Annotated);
+        var isTry = resultType?.SpecialType == SpecialType.System_Boolean || _known.GuardsIn(resultType).Any(guard => guard.Type.NullableAnnotation == NullableAnnotation.Annotated);
         if (!isComposite && !isTry)
             World = World.Acquire(stated);
         var kept = KeepArguments(operation, method, receiver, arguments, annotations);
@@ -173,7 +179,7 @@ internal sealed partial class Transfer
         else if (!kept.IsEmpty && result is not null)
             World = World.Add(new Guard(result, operation.Syntax, GuardStatus.Held, GuardOrigin.Acquired, Owned: false, Nullable: false, kept));
         Assert(annotations, receiver, arguments, argumentOperations, operation);
-        StateOutcome(method, arguments, argumentOperations);
+        StateOutcome(method, arguments);
         if (result is null && method is not null && Lends(method, operation) && !IsDead)
         {
             result = NewValue(operation.Syntax, resultType);
@@ -183,27 +189,31 @@ internal sealed partial class Transfer
             });
         }
 
-        return IsDead ? null : result ?? (method is null ? null : Known(method, receiver, arguments, operation));
+        return IsDead ? null : result ?? (method is null ? null : Known(method, receiver, arguments));
     }
 
-    private bool HandsOutGuard(IMethodSymbol method)
+    /// <summary>Whether the call has nothing to do with locks: it can only throw.</summary>
+    private bool IsPlain(IMethodSymbol method, Value?[] arguments, ImmutableArray<IArgumentOperation> operands)
     {
-        // A type parameter's guard is an element of something: lent.
-        var declared = method.OriginalDefinition.ReturnType;
-        return GuardElements(declared).Any() && !body.Ownership.OnlyLends(method);
+        if (!body.Facts.Members.Of(method).IsPlain)
+            return false;
+        foreach (var argument in arguments)
+        {
+            if (World.GuardOf(argument) is not null)
+                return false;
+        }
+
+        foreach (var operand in operands)
+        {
+            if (operand.Parameter is { RefKind: RefKind.Out or RefKind.Ref })
+                return false;
+        }
+
+        return true;
     }
 
-    private bool Lends(IMethodSymbol method, IOperation operation) => operation is IInvocationOperation && _known.TaskResult(method.ReturnType) is null
-        && GuardElements(method.OriginalDefinition.ReturnType).Any(guard => guard.Element is null) && body.Ownership.OnlyLends(method);
-
-    /// <summary>The guards that a value of this type carries: itself, what a task yields, the elements of a tuple.</summary>
-    private IEnumerable<(IFieldSymbol? Element, ITypeSymbol Type)> GuardElements(ITypeSymbol? type)
-    {
-        type = _known.TaskResult(type) ?? type;
-        if (type is INamedTypeSymbol { IsTupleType: true } tuple)
-            return tuple.TupleElements.Where(element => _known.IsGuard(element.Type)).Select(element => ((IFieldSymbol?)element, element.Type));
-        return type is not null && type is not ITypeParameterSymbol && _known.IsGuard(type) ? [(null, type)] : [];
-    }
+    private bool Lends(IMethodSymbol method, IOperation operation) => operation is IInvocationOperation && body.Facts.Members.Of(method).OnlyLends
+        && _known.TaskResult(method.ReturnType) is null && !method.ReturnType.IsTupleType;
 
     private bool IsGuardOut(IArgumentOperation argument) =>
         argument.Parameter is { RefKind: RefKind.Out } parameter && _known.IsGuard(parameter.OriginalDefinition.Type) && parameter.OriginalDefinition.Type is not ITypeParameterSymbol;
@@ -227,7 +237,7 @@ internal sealed partial class Transfer
         }
         else
         {
-            foreach (var (element, type) in GuardElements(resultType))
+            foreach (var (element, type) in _known.GuardsIn(resultType))
             {
                 if ((element is null ? result : Place(result, element)) is { } id)
                     produced.Add((id, type, false));
@@ -277,13 +287,16 @@ internal sealed partial class Transfer
         if (returnsBool && produced.Count > 0 && produced[0].IsOut)
         {
             var isFalseWhenGranted = member is IMethodSymbol { Parameters: var parameters } && parameters.Any(parameter =>
-                parameter.RefKind == RefKind.Out && HasFlag(parameter, "MaybeNullWhenAttribute", true));
+                parameter.RefKind == RefKind.Out && IsNullWhenTrue(parameter));
             var isNull = _values.IsNull(produced[0].Id);
             return isFalseWhenGranted ? isNull : _values.Not(isNull);
         }
 
         return result;
     }
+
+    private static bool IsNullWhenTrue(IParameterSymbol parameter) => parameter.OriginalDefinition.GetAttributes()
+        .Any(attribute => attribute is { AttributeClass.Name: "MaybeNullWhenAttribute", ConstructorArguments: [{ Value: true }] });
 
     /// <summary>What a member of the same compilation that states nothing hands out, where it just passes an acquisition on.</summary>
     private ImmutableArray<Hold> ReturnedBy(IMethodSymbol method, Value? receiver, Value?[] arguments) =>
@@ -451,7 +464,7 @@ internal sealed partial class Transfer
         if (task is null || IsDead)
             return;
         // Where the wait throws, the lock was not granted.
-        _throw(World.With(guards: World.Guards.RemoveAll(guard => guard.Status == GuardStatus.Pending && IsPartOf(guard.Id, task))));
+        onThrow(World.With(guards: World.Guards.RemoveAll(guard => guard.Status == GuardStatus.Pending && IsPartOf(guard.Id, task))));
         foreach (var guard in World.Guards)
         {
             if (guard.Status == GuardStatus.Pending && IsPartOf(guard.Id, task))

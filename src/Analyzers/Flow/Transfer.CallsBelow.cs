@@ -29,7 +29,7 @@ internal sealed partial class Transfer
     /// <summary>As <see cref="LookBelow"/>, for a lambda in a local variable that is called.</summary>
     private void LookBelow(IOperation operation, IFlowAnonymousFunctionOperation lambda, Value?[] arguments)
     {
-        if (!IsDead && (_hasAcquired || HoldsAny()))
+        if (!IsDead && (_hasAcquired || HoldsAny()) && !body.IsQuiet(lambda))
             SeeBelow(operation, [.. MethodSummaries.OfLambda(lambda, Graph, body).Acquired.Select(hold => Import(hold, lambda.Symbol, null, arguments))]);
     }
 

@@ -48,7 +48,9 @@ internal sealed partial class Transfer
     {
         if (IsDead)
             return null;
-        var disposed = body.DisposedBy(function);
+        if (body.IsQuiet(function))
+            return function is IFlowAnonymousFunctionOperation quiet ? _values.Lambda(quiet) : null;
+        var disposed = World.Guards.IsEmpty ? [] : body.DisposedBy(function);
         var world = World;
         if (arguments is not null)
             world = BindParameters(world, function, arguments);
@@ -135,14 +137,14 @@ internal sealed partial class Transfer
             return;
         var arguments = new Value?[method.Parameters.Length];
         var world = World;
-        if (_enumerated?.Type is { } type && SequenceTypes.ElementOf(type) is { } elementType)
+        if (_sequences.ElementOf(_enumerated?.Type) is { } elementType)
         {
             for (var i = 0; i < arguments.Length; i++)
             {
                 if (KnownSymbols.Same(method.Parameters[i].Type, elementType))
                 {
                     arguments[i] = _values.Fresh(creation.Syntax, elementType, i);
-                    World = StateElement(World, _enumerated, arguments[i]!);
+                    World = StateElement(World, _enumerated!, arguments[i]!);
                 }
             }
         }

@@ -56,16 +56,10 @@ internal sealed partial class Transfer
     private bool IsComparable(IOperation operand) => _known.IsNamespace(Unconverted(operand)?.Type);
 
     /// <summary>The result of a method that has no state to depend on: the same each time.</summary>
-    private Value? Known(IMethodSymbol method, Value? receiver, Value?[] arguments, IOperation operation)
+    private Value? Known(IMethodSymbol method, Value? receiver, Value?[] arguments)
     {
         if (arguments.Length > 1 || (arguments.Length == 1 && arguments[0] is null) || (!method.IsStatic && receiver is null))
             return null;
-        foreach (var attribute in method.OriginalDefinition.GetAttributes())
-        {
-            if (attribute.AttributeClass is { Name: "PureAttribute", ContainingNamespace.Name: "Contracts" })
-                return _values.Pure(receiver, method, arguments.FirstOrDefault());
-        }
-
-        return null;
+        return body.Facts.Members.Of(method).IsPure ? _values.Pure(receiver, method, arguments.FirstOrDefault()) : null;
     }
 }

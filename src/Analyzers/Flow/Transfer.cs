@@ -8,12 +8,16 @@ namespace NamespaceLocking.Analyzers.Flow;
 
 /// <summary>What operations do to a world, and the values that they yield.</summary>
 /// <remarks>This part: values. Calls, assignments and tests have parts of their own.</remarks>
-internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
+/// <param name="body">What is known besides the graph.</param>
+/// <param name="graph">The graph.</param>
+/// <param name="onThrow">Takes the world where an operation may throw.</param>
+internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph, Action<World> onThrow)
 {
     private ControlFlowGraph Graph => graph;
 
     private readonly ValueTable _values = body.Values;
     private readonly KnownSymbols _known = body.Annotations.Known;
+    private readonly SequenceTypes _sequences = body.Facts.Sequences;
 
     /// <summary>What each capture of a place to be written stands for.</summary>
     private readonly Dictionary<CaptureId, IOperation> _capturedPlaces = [];
@@ -26,7 +30,6 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
 
     private World? _world;
     private List<Observation> _log = [];
-    private Action<World> _throw = static _ => { };
     private bool _inLoop;
 
     /// <summary>The world as it stands; an unreachable one has no operations.</summary>
@@ -42,13 +45,11 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
     /// <param name="world">What is known before them.</param>
     /// <param name="inLoop">Whether the block can run more than once.</param>
     /// <param name="log">Takes what is seen.</param>
-    /// <param name="onThrow">Takes the world where an operation may throw.</param>
-    public void Start(World world, bool inLoop, List<Observation> log, Action<World> onThrow)
+    public void Start(World world, bool inLoop, List<Observation> log)
     {
         _world = world;
         _inLoop = inLoop;
         _log = log;
-        _throw = onThrow;
         _temporaries.Clear();
     }
 
@@ -359,7 +360,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
     private void MayThrow()
     {
         if (!IsDead)
-            _throw(World);
+            onThrow(World);
     }
 
     /// <summary>A call that only throws where its argument is not as it should be throws in no other world.</summary>
@@ -368,19 +369,13 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
         if (IsDead || method is { ContainingType.SpecialType: SpecialType.System_Object })
             return;
         World? throwing = World;
-        foreach (var parameter in method?.Parameters ?? [])
+        foreach (var (ordinal, test) in method is null ? [] : body.Facts.Members.Of(method).Tests)
         {
-            if (parameter.Ordinal >= arguments.Length || parameter.RefKind != RefKind.None || throwing is null)
-                continue;
-            if (HasAttribute(parameter, "NotNullAttribute"))
-                throwing = AssumeNull(throwing, _values, arguments[parameter.Ordinal], isNull: true);
-            else if (HasFlag(parameter, "DoesNotReturnIfAttribute", false))
-                throwing = Assume(throwing, _values, arguments[parameter.Ordinal], outcome: false);
-            else if (HasFlag(parameter, "DoesNotReturnIfAttribute", true))
-                throwing = Assume(throwing, _values, arguments[parameter.Ordinal], outcome: true);
+            if (throwing is not null && ordinal < arguments.Length)
+                throwing = AssumeTest(throwing, test, arguments[ordinal], isMet: false);
         }
 
         if (throwing is not null)
-            _throw(throwing);
+            onThrow(throwing);
     }
 }

@@ -9,7 +9,8 @@ internal sealed class ValueTable
     /// <summary>A chain longer than this is not followed: a namespace has eight components at most, and loops must end.</summary>
     private const int MaxDepth = 16;
 
-    private readonly Dictionary<Key, Value> _values = new(KeyComparer.Instance);
+    /// <summary>As large as most bodies need, since to grow costs more.</summary>
+    private readonly Dictionary<Key, Value> _values = new(40, KeyComparer.Instance);
 
     public ValueTable()
     {
@@ -146,7 +147,7 @@ internal sealed class ValueTable
     {
         var key = new Key(kind, first, second, payload);
         if (!_values.TryGetValue(key, out var value))
-            _values.Add(key, value = new Value(kind, first, second, payload, type));
+            _values.Add(key, value = new Value(_values.Count, kind, first, second, payload, type));
         return value;
     }
 

@@ -18,9 +18,8 @@ public sealed class NSL4005HandsOutUnstatedGuard : DeclarationAnalyzer
 
     private protected override void Start(CompilationStartAnalysisContext start, AnnotationReader annotations)
     {
-        var ownership = new OwnershipFacts(start.Compilation);
-        var unstated = new UnstatedGuards(annotations, ownership);
-        var summaries = new MethodSummaries(start.Compilation, annotations, ownership);
+        var facts = CompilationFacts.Of(start.Compilation, annotations);
+        var unstated = new UnstatedGuards(annotations, facts.Ownership);
         start.RegisterSymbolAction(
             context =>
             {
@@ -39,7 +38,7 @@ public sealed class NSL4005HandsOutUnstatedGuard : DeclarationAnalyzer
         void Look(CodeBlockAnalysisContext context, IMethodSymbol method, ISymbol member, ITypeSymbol guard)
         {
             var holds = BodyGraph.Of(context.CodeBlock, context.OwningSymbol, context.SemanticModel, context.CancellationToken) is { } graph
-                ? summaries.Of(method, new BodyContext(context.CodeBlock, method, graph, annotations, ownership, summaries)).Returned
+                ? facts.Summaries.Of(method, new BodyContext(context.CodeBlock, method, graph, facts)).Returned
                 : [];
             if (!UnstatedGuards.IsVisibleOutside(member) && (holds.Any(hold => !hold.IsAssumed) || HandsOutNothing(member)))
                 return;
