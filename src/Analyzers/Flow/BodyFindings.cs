@@ -64,7 +64,7 @@ internal sealed class BodyFindings
         var hopelessSites = new HashSet<SyntaxNode>(hopeless.Select(request => request.Site));
         return new BodyFindings
         {
-            Operations = [.. seen.OfType<OperationSeen>().GroupBy(operation => (operation.Site, operation.Member)).Select(JudgeOperation).OfType<UncoveredOperation>()],
+            Operations = !seen.Any(IsUncovered) ? [] : [.. seen.OfType<OperationSeen>().GroupBy(operation => (operation.Site, operation.Member)).Select(JudgeOperation).OfType<UncoveredOperation>()],
             Requests = hopeless,
             Waits = [.. requests.Where(request => !hopelessSites.Contains(request.Key)).Select(JudgeWait).OfType<HopelessRequest>()],
             CallsBelow = [.. seen.OfType<CallBelowSeen>().GroupBy(call => call.Site).Select(JudgeCall).OfType<HopelessRequest>()],
@@ -79,6 +79,20 @@ internal sealed class BodyFindings
                 .Where(group => group.Any(conversion => !conversion.IsCovered)).Select(group => group.First())],
             BrokenPromises = OnePerSite(seen.OfType<ReturnSeen>().Where(returned => returned.Promised is not null)),
         };
+    }
+
+    private static bool IsUncovered(Observation seen)
+    {
+        if (seen is OperationSeen operation)
+        {
+            foreach (var (_, coverage) in operation.Requirements)
+            {
+                if (coverage.Coverage != Coverage.Covered)
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     private static List<T> OnePerSite<T>(IEnumerable<T> seen)

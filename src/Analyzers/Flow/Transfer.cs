@@ -306,7 +306,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         {
             _capturedPlaces[id] = capture.Value;
             // What is captured only to be written is not read.
-            if (capture.Value is IFieldReferenceOperation or IPropertyReferenceOperation && !IsCaptureRead(id))
+            if (capture.Value is IMemberReferenceOperation reference && !body.Annotations.Of(reference.Member).IsEmpty && !IsCaptureRead(id))
                 return null;
         }
 

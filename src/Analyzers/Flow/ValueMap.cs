@@ -1,23 +1,22 @@
 using System.Collections;
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace NamespaceLocking.Analyzers.Flow;
 
-/// <summary>From values to values: an immutable array of pairs in the order in which the table made the keys.</summary>
+/// <summary>From values to values: an array of pairs that never changes, in the order in which the table made the keys.</summary>
 /// <remarks>A body has few variables that hold anything at one point, so that to copy them costs less than the nodes of a tree.</remarks>
 internal sealed class ValueMap : IEnumerable<KeyValuePair<Value, Value>>
 {
-    private readonly ImmutableArray<KeyValuePair<Value, Value>> _pairs;
+    private readonly KeyValuePair<Value, Value>[] _pairs;
 
-    private ValueMap(ImmutableArray<KeyValuePair<Value, Value>> pairs)
+    private ValueMap(KeyValuePair<Value, Value>[] pairs)
     {
         _pairs = pairs;
     }
 
     public static ValueMap Empty { get; } = new([]);
 
-    public bool IsEmpty => _pairs.IsEmpty;
+    public bool IsEmpty => _pairs.Length == 0;
 
     public bool TryGetValue(Value key, out Value value)
     {
@@ -32,23 +31,24 @@ internal sealed class ValueMap : IEnumerable<KeyValuePair<Value, Value>>
     public ValueMap SetItem(Value key, Value value)
     {
         var index = IndexOf(key);
-        var pair = new KeyValuePair<Value, Value>(key, value);
-        if (index < 0)
-            return new ValueMap(_pairs.Insert(~index, pair));
-        return ReferenceEquals(_pairs[index].Value, value) ? this : new ValueMap(_pairs.SetItem(index, pair));
+        if (index >= 0 && ReferenceEquals(_pairs[index].Value, value))
+            return this;
+        var place = index < 0 ? ~index : index;
+        var rest = index < 0 ? place : place + 1;
+        var pairs = new KeyValuePair<Value, Value>[_pairs.Length + (place + 1 - rest)];
+        Array.Copy(_pairs, pairs, place);
+        pairs[place] = new(key, value);
+        Array.Copy(_pairs, rest, pairs, place + 1, _pairs.Length - rest);
+        return new ValueMap(pairs);
     }
 
-    public ValueMap Remove(Value key)
-    {
-        var index = IndexOf(key);
-        return index < 0 ? this : new ValueMap(_pairs.RemoveAt(index));
-    }
+    public ValueMap Remove(Value key) => ContainsKey(key) ? RemoveAll(pair => ReferenceEquals(pair.Key, key)) : this;
 
     /// <summary>The map itself where nothing is removed.</summary>
     public ValueMap RemoveAll(Predicate<KeyValuePair<Value, Value>> match)
     {
-        var rest = _pairs.RemoveAll(match);
-        return rest == _pairs ? this : new ValueMap(rest);
+        var rest = Array.FindAll(_pairs, pair => !match(pair));
+        return rest.Length == _pairs.Length ? this : new ValueMap(rest);
     }
 
     /// <summary>The map without the variables that cannot be read in the block.</summary>
@@ -63,15 +63,31 @@ internal sealed class ValueMap : IEnumerable<KeyValuePair<Value, Value>>
         return this;
     }
 
-    private ValueMap WithoutHidden(ControlFlowGraph graph, BasicBlock block) => RemoveAll(pair => IsHidden(pair.Key, graph, block));
+    private ValueMap WithoutHidden(ControlFlowGraph graph, BasicBlock block)
+    {
+        var count = 0;
+        foreach (var pair in _pairs)
+            count += IsHidden(pair.Key, graph, block) ? 0 : 1;
+        if (count == 0)
+            return Empty;
+        var visible = new KeyValuePair<Value, Value>[count];
+        count = 0;
+        foreach (var pair in _pairs)
+        {
+            if (!IsHidden(pair.Key, graph, block))
+                visible[count++] = pair;
+        }
+
+        return new ValueMap(visible);
+    }
 
     private static bool IsHidden(Value variable, ControlFlowGraph graph, BasicBlock block) => variable.Scope is { } scope && scope.IsLeftIn(graph, block);
 
-    public ImmutableArray<KeyValuePair<Value, Value>>.Enumerator GetEnumerator() => _pairs.GetEnumerator();
+    public Enumerator GetEnumerator() => new(_pairs);
 
     IEnumerator<KeyValuePair<Value, Value>> IEnumerable<KeyValuePair<Value, Value>>.GetEnumerator() => ((IEnumerable<KeyValuePair<Value, Value>>)_pairs).GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable)_pairs).GetEnumerator();
+    IEnumerator IEnumerable.GetEnumerator() => _pairs.GetEnumerator();
 
     private int IndexOf(Value key)
     {
@@ -89,5 +105,15 @@ internal sealed class ValueMap : IEnumerable<KeyValuePair<Value, Value>>
         }
 
         return ~low;
+    }
+
+    /// <summary>Allocates nothing.</summary>
+    public struct Enumerator(KeyValuePair<Value, Value>[] pairs)
+    {
+        private int _index = -1;
+
+        public readonly KeyValuePair<Value, Value> Current => pairs[_index];
+
+        public bool MoveNext() => ++_index < pairs.Length;
     }
 }

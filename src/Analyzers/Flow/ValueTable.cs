@@ -170,7 +170,8 @@ internal sealed class ValueTable
 
         public int GetHashCode(Key key)
         {
-            var hash = key.Payload is ISymbol symbol ? SymbolEqualityComparer.Default.GetHashCode(symbol) : key.Payload?.GetHashCode() ?? 0;
+            // The hash of a constructed member goes through all that it is made of.
+            var hash = key.Payload is ISymbol symbol ? SymbolEqualityComparer.Default.GetHashCode(symbol.OriginalDefinition) : key.Payload?.GetHashCode() ?? 0;
             hash = hash * 31 + (int)key.Kind;
             hash = hash * 31 + (key.First is null ? 0 : System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(key.First));
             return hash * 31 + (key.Second is null ? 0 : System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(key.Second));
