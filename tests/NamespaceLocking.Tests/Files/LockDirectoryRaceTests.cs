@@ -57,12 +57,12 @@ public sealed class LockDirectoryRaceTests : IDisposable
     {
         internal int Opened { get; private set; }
 
-        protected internal override LockFile? Open(LockPlace place)
+        protected internal override bool Open(LockFile file)
         {
-            var file = base.Open(place);
+            var isOpen = base.Open(file);
             if (Opened++ < times)
-                meddle(place.FullPath);
-            return file;
+                meddle(file.Place.FullPath);
+            return isOpen;
         }
     }
 }

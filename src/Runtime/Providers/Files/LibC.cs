@@ -50,7 +50,7 @@ internal static partial class LibC
 
     /// <summary>openat2(2), for which older C libraries have no function.</summary>
     [LibraryImport("libc", EntryPoint = "syscall")]
-    internal static unsafe partial nint SystemCall(nint number, Descriptor directory, byte* path, OpenHow* how, nint size);
+    internal static unsafe partial nint SystemCall(nint number, nint directory, byte* path, OpenHow* how, nint size);
 
     [LibraryImport("libc", EntryPoint = "unlinkat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int Unlink(Descriptor directory, string name, int flags);

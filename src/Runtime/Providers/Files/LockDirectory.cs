@@ -40,54 +40,49 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
     /// <returns>What holds it, or null where somebody else does.</returns>
     internal LockFile? TryLock(LockPlace place, LockMode mode)
     {
-        LockFile? file = null;
-        if (TryLock(place, mode, ref file))
+        var file = new LockFile(place);
+        if (TryLock(file, mode))
             return file;
-        file?.Dispose();
+        file.Dispose();
         return null;
     }
 
     /// <summary>Takes one lock, if it is free.</summary>
-    /// <param name="place">Where its file is.</param>
+    /// <param name="file">Its file, which is not open; afterwards it is, whether it was free or not.</param>
     /// <param name="mode">How.</param>
-    /// <param name="file">Its file, if it is open from an earlier use; afterwards its file, locked or not, and null after an error.</param>
     /// <returns>Whether it was: false means that somebody else holds it, and nothing else.</returns>
-    internal bool TryLock(LockPlace place, LockMode mode, ref LockFile? file)
+    internal bool TryLock(LockFile file, LockMode mode)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var candidate = file ?? (attempt == 0 ? OpenInStore(place) : null);
-            var isFromTop = candidate is null;
-            candidate ??= Open(place);
-            file = null;
-            if (candidate is null)
+            var isFromTop = attempt > 0 || !OpenInStore(file);
+            if (isFromTop && !Open(file))
                 continue;
+            var isDone = false;
             try
             {
-                var isLocked = candidate.TryLock(mode);
+                var isLocked = file.TryLock(mode);
                 // Somebody may have removed the file since it was opened: then others lock another one by now. A file that was
-                // looked up only now says enough when it is found locked; one from long ago, or in a directory that was opened
-                // long ago, may be locked by who removed it or moved it away.
-                if ((!isLocked && isFromTop) || candidate.IsStillAtItsPath())
-                {
-                    file = candidate;
+                // looked up only now says enough when it is found locked; one in a directory that was opened long ago does not.
+                isDone = (!isLocked && isFromTop) || file.IsStillAtItsPath();
+                if (isDone)
                     return isLocked;
-                }
             }
             finally
             {
-                if (file is null)
-                    candidate.Dispose();
+                if (!isDone)
+                    file.Close();
             }
         }
         throw new IOException(
-            $"Cannot lock {Quoted.Path(place.FullPath)}: it was removed or replaced {MaxAttempts} times while it was being "
+            $"Cannot lock {Quoted.Path(file.Place.FullPath)}: it was removed or replaced {MaxAttempts} times while it was being "
             + "locked. Only who holds a lock file exclusively may remove it: find the program that does otherwise, and stop it.");
     }
 
     /// <summary>Removes the lock file, unless its path names another one by now. Whoever calls holds it exclusively.</summary>
-    internal void Remove(LockPlace place, LockFile file)
+    internal void Remove(LockFile file)
     {
+        var place = file.Place;
         var path = Path;
         var directory = TryOpen(LibC.WorkingDirectory, Path, TopFlags, Path);
         try
@@ -112,9 +107,10 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
     }
 
     /// <summary>Opens a lock file, and makes it and its directories where they are missing.</summary>
-    /// <returns>The file, or null where a directory was removed at that moment, and it is worth while to try again.</returns>
-    protected internal virtual LockFile? Open(LockPlace place)
+    /// <returns>False where a directory was removed at that moment, and it is worth while to try again.</returns>
+    protected internal virtual bool Open(LockFile file)
     {
+        var place = file.Place;
         // Each directory is opened at its parent: O_NOFOLLOW is about a path's last name only, and a link anywhere below the
         // lock directory could lead out of it.
         var path = Path;
@@ -131,7 +127,7 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
                     parent?.Dispose();
                 storeDirectory ??= directory;
             }
-            return directory is null ? null : OpenFile(directory, place);
+            return directory is not null && OpenFile(directory, file);
         }
         finally
         {
@@ -144,22 +140,26 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
 
     /// <summary>
     /// Opens a lock file from the store's directory as it was found last, in one call. Where that is not possible, for whatever
-    /// reason, null: the way from the top tells why, and makes what is missing.
+    /// reason, false: the way from the top tells why, and makes what is missing.
     /// </summary>
-    private unsafe LockFile? OpenInStore(LockPlace place)
+    private unsafe bool OpenInStore(LockFile file)
     {
+        var place = file.Place;
         if (StoreOf(place.Store).Descriptor is not { } directory)
-            return null;
+            return false;
         var how = new LibC.OpenHow
         {
-            Flags = (ulong)LockFileFlags,
-            Mode = (ulong)_options.FileMode,
+            Flags = (ulong)(LockFileFlags & ~LibC.Create),
             Resolve = LibC.ResolveNoSymbolicLinks | LibC.ResolveBeneath,
         };
         int descriptor;
         fixed (byte* path = place.Utf8)
-            descriptor = (int)LibC.SystemCall(LibC.OpenAt2, directory, path + place.StartInStore, &how, sizeof(LibC.OpenHow));
-        return descriptor < 0 ? null : new(descriptor, place);
+            descriptor = (int)LibC.SystemCall(LibC.OpenAt2, directory.DangerousGetHandle(), path + place.StartInStore, &how, sizeof(LibC.OpenHow));
+        GC.KeepAlive(directory);
+        if (descriptor < 0)
+            return false;
+        file.Adopt(descriptor);
+        return true;
     }
 
     private LibC.Descriptor? OpenTop()
@@ -214,10 +214,13 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
     private bool Offer(string store, LibC.Descriptor directory) =>
         StoreOf(store).Offer(directory, FileIdentity.Of(directory, System.IO.Path.Combine(Path, store)));
 
-    private LockFile? OpenFile(LibC.Descriptor directory, LockPlace place)
+    private bool OpenFile(LibC.Descriptor directory, LockFile file)
     {
-        var descriptor = OpenAt(directory, place.NamesInStore[^1], LockFileFlags, "open the lock file", place.FullPath);
-        return descriptor < 0 ? null : new(descriptor, place);
+        var descriptor = OpenAt(directory, file.Place.NamesInStore[^1], LockFileFlags, "open the lock file", file.Place.FullPath);
+        if (descriptor < 0)
+            return false;
+        file.Adopt(descriptor);
+        return true;
     }
 
     /// <summary>Opens a name in a directory; -1 where there is none.</summary>
