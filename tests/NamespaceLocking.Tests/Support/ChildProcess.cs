@@ -51,9 +51,12 @@ internal sealed class ChildProcess : IDisposable
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Any(folder => File.Exists(Path.Combine(folder, program)));
 
+    /// <summary>The next line of its output; null where it has ended.</summary>
+    public string? ReadLine() => _process.StandardOutput.ReadLine();
+
     public void WaitForLine(string line)
     {
-        var read = _process.StandardOutput.ReadLine();
+        var read = ReadLine();
         if (read != line)
             throw new InvalidOperationException($"The child process was to say '{line}', but said '{read}' (null: it ended).");
     }
