@@ -78,9 +78,6 @@ internal static partial class LibC
     [LibraryImport("libc", EntryPoint = "getrlimit")]
     internal static partial int GetLimit(int resource, out Limit limit);
 
-    [LibraryImport("libc", EntryPoint = "close")]
-    internal static partial int Close(nint descriptor);
-
     /// <summary>struct statx: unlike struct stat, laid out alike on every architecture.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct StatxResult
@@ -94,12 +91,7 @@ internal static partial class LibC
     }
 
     /// <summary>struct open_how.</summary>
-    internal struct OpenHow
-    {
-        internal ulong Flags;
-        internal ulong Mode;
-        internal ulong Resolve;
-    }
+    internal readonly record struct OpenHow(ulong Flags, ulong Mode, ulong Resolve);
 
     /// <summary>struct rlimit.</summary>
     internal struct Limit

@@ -147,11 +147,7 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
         var place = file.Place;
         if (StoreOf(place.Store).Descriptor is not { } directory)
             return false;
-        var how = new LibC.OpenHow
-        {
-            Flags = (ulong)(LockFileFlags & ~LibC.Create),
-            Resolve = LibC.ResolveNoSymbolicLinks | LibC.ResolveBeneath,
-        };
+        var how = new LibC.OpenHow((ulong)(LockFileFlags & ~LibC.Create), 0, LibC.ResolveNoSymbolicLinks | LibC.ResolveBeneath);
         int descriptor;
         fixed (byte* path = place.Utf8)
             descriptor = (int)LibC.SystemCall(LibC.OpenAt2, directory.DangerousGetHandle(), path + place.StartInStore, &how, sizeof(LibC.OpenHow));
