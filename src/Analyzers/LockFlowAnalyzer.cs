@@ -49,22 +49,20 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
         {
             if (AnnotationReader.For(start.Compilation, start.Options, start.CancellationToken) is not { } annotations)
                 return;
-            var ownership = new OwnershipFacts(start.Compilation);
-            var gate = new BodyGate(annotations);
-            var summaries = new MethodSummaries(start.Compilation, annotations, ownership);
-            start.RegisterCodeBlockAction(block => Analyze(block, annotations, ownership, summaries, gate));
+            var facts = CompilationFacts.Of(start.Compilation, annotations);
+            start.RegisterCodeBlockAction(block => Analyze(block, facts));
         });
     }
 
-    private static void Analyze(CodeBlockAnalysisContext block, AnnotationReader annotations, OwnershipFacts ownership, MethodSummaries summaries, BodyGate gate)
+    private static void Analyze(CodeBlockAnalysisContext block, CompilationFacts facts)
     {
-        if (!gate.IsOpen(block.CodeBlock, block.OwningSymbol, block.SemanticModel, block.CancellationToken)
+        if (!facts.Gate.IsOpen(block.CodeBlock, block.OwningSymbol, block.SemanticModel, block.CancellationToken)
             || BodyGraph.Of(block.CodeBlock, block.OwningSymbol, block.SemanticModel, block.CancellationToken) is not { } graph)
         {
             return;
         }
 
-        var body = new BodyContext(block.CodeBlock, block.OwningSymbol, graph, annotations, ownership, summaries);
+        var body = new BodyContext(block.CodeBlock, block.OwningSymbol, graph, facts);
         var findings = BodyFindings.From(BodyAnalysis.Run(graph, block.OwningSymbol, body, block.CancellationToken));
         foreach (var rule in Rules)
         {

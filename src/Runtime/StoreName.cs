@@ -14,13 +14,14 @@ internal static class StoreName
     internal static string Validate(string store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        return FindError(store) is { } error
-            ? throw new ArgumentException(
-                $"{Quoted.Text(store)} cannot be a store's name: it {error}. A store's name becomes the name of one directory: "
-                + $"1 to {MaxBytes} bytes of UTF-8, no '/', no NUL, and neither '.' nor '..'.",
-                nameof(store))
-            : store;
+        return Explain(store) is { } message ? throw new ArgumentException(message, nameof(store)) : store;
     }
+
+    /// <summary>Why the name cannot be a store's, in a sentence, or null where it can.</summary>
+    internal static string? Explain(string store) => FindError(store) is { } error
+        ? $"{Quoted.Text(store)} cannot be a store's name: it {error}. A store's name becomes the name of one directory: "
+            + $"1 to {MaxBytes} bytes of UTF-8, no '/', no NUL, and neither '.' nor '..'."
+        : null;
 
     private static string? FindError(string store)
     {

@@ -21,6 +21,31 @@ internal static class Verify<TFix>
     /// <summary>As <see cref="FixAsync"/>, for a whole file with its own using directives.</summary>
     public static Task FileAsync(string key, string source, string mended) => new Test(key, source, mended, null).RunAsync();
 
+    /// <summary>As <see cref="FileAsync"/>, for several files.</summary>
+    public static Task FilesAsync(string key, IEnumerable<(string Name, string Text)> sources, IEnumerable<(string Name, string Text)> mended)
+    {
+        var test = new Test(key, "", "", null);
+        foreach (var (name, text) in sources)
+            test.TestState.Sources.Add((name, text));
+        foreach (var (name, text) in mended)
+            test.FixedState.Sources.Add((name, text));
+        return test.RunAsync();
+    }
+
+    /// <summary>As <see cref="FixAsync"/>, for a source that builds on another project's.</summary>
+    public static Task ProjectsAsync(string key, string library, string source, string libraryMended, string mended)
+    {
+        var test = new Test(key, Sources.Usings + source, Sources.Usings + mended, null);
+        foreach (var (state, text) in new[] { (test.TestState, library), (test.FixedState, libraryMended) })
+        {
+            state.AdditionalProjects["Library"].Sources.Add(("Library.cs", Sources.Usings + text));
+            state.AdditionalProjects["Library"].AdditionalReferences.AddRange(test.TestState.AdditionalReferences);
+            state.AdditionalProjectReferences.Add("Library");
+        }
+
+        return test.RunAsync();
+    }
+
     /// <summary>Expects that the fix is not offered for what <paramref name="source"/> marks.</summary>
     public static Task NoFixAsync(string key, string source) => FixAsync(key, source, source);
 

@@ -36,6 +36,32 @@ internal sealed class AnnotatedNames
     /// <summary>Whether a name with that hash can be one of these.</summary>
     public bool MayContain(int hash) => _hashes.Contains(hash);
 
+    /// <summary>Whether code may call one of these, or something by another name: by its text alone, so that doubt counts.</summary>
+    /// <param name="code">A lambda, or a local function.</param>
+    /// <param name="others">The hashes of the other names.</param>
+    public bool MayBeCalledIn(SyntaxNode code, HashSet<int> others)
+    {
+        if (HasUnnamed)
+            return true;
+        var scanner = new NameScanner(code.SyntaxTree.GetText(), code.Span);
+        while (scanner.MoveNext())
+        {
+            // The function's own name calls nothing where it is declared.
+            if ((_hashes.Contains(scanner.Hash) || others.Contains(scanner.Hash)) && !(code is LocalFunctionStatementSyntax function && function.Identifier.SpanStart == scanner.Start))
+                return true;
+        }
+
+        return scanner.HasOtherSpellings || ((HasIndexers || _called.Count > 0) && code.DescendantNodes().Any(MayCallUnnamed));
+    }
+
+    private bool MayCallUnnamed(SyntaxNode node) => node switch
+    {
+        ElementAccessExpressionSyntax or ElementBindingExpressionSyntax or ImplicitElementAccessSyntax or ListPatternSyntax => HasIndexers,
+        ImplicitObjectCreationExpressionSyntax or InvocationExpressionSyntax { Expression: IdentifierNameSyntax } => _called.Count > 0,
+        MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Invoke" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Invoke" } => _called.Count > 0,
+        _ => false,
+    };
+
     public static AnnotatedNames Of(Compilation compilation, AnnotationReader annotations)
     {
         var names = new AnnotatedNames();
@@ -152,12 +178,31 @@ internal sealed class AnnotatedNames
             .Where(assembly => !KnownSymbols.Same(assembly, compilation.Assembly))
             .Append(annotations.Known.LockGuard.ContainingAssembly)
             .ToImmutableHashSet(SymbolEqualityComparer.Default);
-        foreach (var reference in compilation.References)
+        var knowing = compilation.References.Select(compilation.GetAssemblyOrModuleSymbol).OfType<IAssemblySymbol>()
+            .Where(assembly => libraries.Contains(assembly) || assembly.Modules.Any(module => module.ReferencedAssemblySymbols.Any(libraries.Contains)))
+            .ToList();
+        var hasDelegates = false;
+        foreach (var type in knowing.SelectMany(assembly => TypesIn(assembly.GlobalNamespace)))
+            hasDelegates |= AddType(type, compilation, annotations);
+        // A delegate is called by the names of what has it, which may stand before it.
+        foreach (var member in hasDelegates ? knowing.SelectMany(assembly => TypesIn(assembly.GlobalNamespace)).SelectMany(type => type.GetMembers()) : [])
         {
-            if (compilation.GetAssemblyOrModuleSymbol(reference) is not IAssemblySymbol assembly)
-                continue;
-            if (libraries.Contains(assembly) || assembly.Modules.Any(module => module.ReferencedAssemblySymbols.Any(libraries.Contains)))
-                AddNamespace(assembly.GlobalNamespace, compilation, annotations);
+            if (member.DeclaredAccessibility != Accessibility.Private && !member.IsImplicitlyDeclared && IsCalledThrough(member))
+                Add(member.Name);
+        }
+    }
+
+    private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol scope)
+    {
+        foreach (var member in scope.GetMembers())
+        {
+            if (member is INamedTypeSymbol type)
+                yield return type;
+            if (member is INamespaceOrTypeSymbol inner)
+            {
+                foreach (var nested in TypesIn(inner))
+                    yield return nested;
+            }
         }
     }
 
@@ -189,34 +234,25 @@ internal sealed class AnnotatedNames
             _called.Add(type.Name);
     }
 
-    private void AddNamespace(INamespaceSymbol scope, Compilation compilation, AnnotationReader annotations)
-    {
-        foreach (var member in scope.GetMembers())
-        {
-            if (member is INamespaceSymbol inner)
-                AddNamespace(inner, compilation, annotations);
-            else if (member is INamedTypeSymbol type)
-                AddType(type, compilation, annotations);
-        }
-    }
-
-    private void AddType(INamedTypeSymbol type, Compilation compilation, AnnotationReader annotations)
+    /// <summary>Whether the type is a delegate with annotations.</summary>
+    private bool AddType(INamedTypeSymbol type, Compilation compilation, AnnotationReader annotations)
     {
         if (annotations.Known.IsGuard(type))
             _guards.Add(type.Name);
-        if (type.TypeKind == TypeKind.Delegate && !annotations.Of(type).IsEmpty)
-            _called.Add(type.Name);
         foreach (var member in type.GetMembers())
         {
-            if (member is INamedTypeSymbol nested)
-                AddType(nested, compilation, annotations);
-            else if (member is IMethodSymbol or IPropertySymbol or IFieldSymbol && Matters(member, annotations))
+            if (member is IMethodSymbol or IPropertySymbol or IFieldSymbol && Matters(member, annotations))
             {
                 AddMember(member, type, annotations);
                 if (member is IMethodSymbol { MethodKind: MethodKind.Constructor } && compilation.IsSymbolAccessibleWithin(member, compilation.Assembly))
                     _called.Add(type.Name);
             }
         }
+
+        var isDelegate = type.TypeKind == TypeKind.Delegate && !annotations.Of(type).IsEmpty;
+        if (isDelegate)
+            _called.Add(type.Name);
+        return isDelegate;
     }
 
     private void AddMember(ISymbol member, INamedTypeSymbol type, AnnotationReader annotations)
@@ -353,6 +389,9 @@ internal sealed class AnnotatedNames
                         return;
                     case PropertyDeclarationSyntax property:
                         AddName(property.Identifier.ValueText, acquires);
+                        return;
+                    case EventDeclarationSyntax changed:
+                        AddName(changed.Identifier.ValueText, acquires);
                         return;
                     case FieldDeclarationSyntax field:
                         foreach (var variable in field.Declaration.Variables)

@@ -21,6 +21,12 @@ internal enum AnnotationTarget
     Member,
     Return,
     Parameter,
+
+    /// <summary>Reading the property, where it can be written too.</summary>
+    Getter,
+
+    /// <summary>Writing the property, where it can be read too.</summary>
+    Setter,
 }
 
 internal static class AnnotationKinds

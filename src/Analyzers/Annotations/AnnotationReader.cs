@@ -170,18 +170,24 @@ internal sealed class AnnotationReader
             yield return stated;
     }
 
-    /// <summary>What is written at the getter speaks of the value; what is written at the only accessor, of the property.</summary>
+    /// <summary>
+    /// What is written at the getter speaks of the value, and what is written at the only accessor, of the property. Of two accessors, each can require locks of its own.
+    /// </summary>
     private IEnumerable<StatedAnnotation> OfAccessors(IPropertySymbol property)
     {
         var accessor = property.GetMethod ?? property.SetMethod;
         var isOnly = property.GetMethod is null || property.SetMethod is null;
         return From(accessor?.GetReturnTypeAttributes() ?? [], AnnotationTarget.Return)
             .Concat(From(accessor?.GetAttributes() ?? [], AnnotationTarget.Member)
-                .Where(stated => isOnly || stated.Kind is AnnotationKind.AcquiresLock or AnnotationKind.ExcludesLock));
+                .Where(stated => isOnly || stated.Kind is AnnotationKind.AcquiresLock or AnnotationKind.ExcludesLock))
+            .Concat(isOnly ? [] : RequiredBy(property.GetMethod!, AnnotationTarget.Getter).Concat(RequiredBy(property.SetMethod!, AnnotationTarget.Setter)));
     }
 
+    private IEnumerable<StatedAnnotation> RequiredBy(IMethodSymbol accessor, AnnotationTarget target) =>
+        From(accessor.GetAttributes(), target).Where(stated => stated.Kind == AnnotationKind.RequiresLock);
+
     private IEnumerable<StatedAnnotation> From(ImmutableArray<AttributeData> attributes, AnnotationTarget target, int parameter = -1) =>
-        attributes.Select(attribute => StatedAnnotation.From(attribute, target, parameter, Known)).OfType<StatedAnnotation>();
+        attributes.IsEmpty ? [] : attributes.Select(attribute => StatedAnnotation.From(attribute, target, parameter, Known)).OfType<StatedAnnotation>();
 
     /// <summary>Why the annotation means nothing on the member; null where it does.</summary>
     public AnnotationProblem? Problem(StatedAnnotation stated, ISymbol member)
@@ -208,7 +214,11 @@ internal sealed class AnnotationReader
         return new MemberAnnotations(
             Terms(all, AnnotationKind.RequiresLock, member), Terms(all, AnnotationKind.AcquiresLock, member), Terms(all, AnnotationKind.AssertsLock, member),
             Terms(all, AnnotationKind.ExcludesLock, member), Terms(all, AnnotationKind.GuardedBy, member).LastOrDefault(), parameters,
-            Relations(all.Where(stated => stated.Target != AnnotationTarget.Parameter), member));
+            Relations(all.Where(stated => stated.Target != AnnotationTarget.Parameter), member))
+        {
+            GetterRequires = Terms(all, AnnotationKind.RequiresLock, member, AnnotationTarget.Getter),
+            SetterRequires = Terms(all, AnnotationKind.RequiresLock, member, AnnotationTarget.Setter),
+        };
     }
 
     private ParameterAnnotations OfParameter(List<StatedAnnotation> all, int ordinal, ISymbol member)

@@ -65,6 +65,7 @@ internal sealed class BodyGate(AnnotationReader annotations)
         null => false,
         INamedTypeSymbol type => annotations.Known.IsGuard(type) || annotations.Names.IsCalled(type) || type.InstanceConstructors.Any(constructor => !annotations.Of(constructor).IsEmpty),
         ILocalSymbol local => annotations.Known.IsGuard(local.Type) || annotations.Names.IsCalled(local.Type),
+        IEventSymbol changed => Matters(changed.AddMethod) || Matters(changed.RemoveMethod) || annotations.Names.IsCalledThrough(changed),
         IParameterSymbol parameter => annotations.Known.IsGuard(parameter.Type) || annotations.Names.IsCalled(parameter.Type),
         _ => !annotations.Of(symbol).IsEmpty || HandsOutGuard(symbol) || annotations.Names.IsCalledThrough(symbol),
     };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
@@ -9,6 +10,7 @@ internal sealed class KnownSymbols
     private const string Library = "NamespaceLocking.";
 
     private readonly Dictionary<INamedTypeSymbol, AnnotationKind> _kinds = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> _guards = new(SymbolEqualityComparer.Default);
     private readonly ImmutableHashSet<ISymbol> _statedGuards;
 
     private KnownSymbols(Compilation compilation, INamedTypeSymbol lockGuard, ImmutableHashSet<ISymbol> statedGuards)
@@ -58,12 +60,13 @@ internal sealed class KnownSymbols
     public bool IsNamespace(ITypeSymbol? type) => type is not null && Same(type, BackupNamespace);
 
     /// <summary>Whether the type, what it derives from or implements, or what a type parameter must be, is marked <c>[LockGuard]</c>.</summary>
-    public bool IsGuard(ITypeSymbol? type)
+    public bool IsGuard(ITypeSymbol? type) => type is not (null or IErrorTypeSymbol or { SpecialType: not SpecialType.None })
+        && (_guards.TryGetValue(type, out var isGuard) ? isGuard : _guards.GetOrAdd(type, ComputeIsGuard));
+
+    private bool ComputeIsGuard(ITypeSymbol type)
     {
         switch (type)
         {
-            case null or IErrorTypeSymbol:
-                return false;
             case ITypeParameterSymbol parameter:
                 foreach (var constraint in parameter.ConstraintTypes)
                 {
@@ -89,6 +92,15 @@ internal sealed class KnownSymbols
         }
 
         return false;
+    }
+
+    /// <summary>The guards that a value of the type carries: itself, what a task yields, the elements of a tuple.</summary>
+    public ImmutableArray<(IFieldSymbol? Element, ITypeSymbol Type)> GuardsIn(ITypeSymbol? type)
+    {
+        type = TaskResult(type) ?? type;
+        if (type is INamedTypeSymbol { IsTupleType: true } tuple)
+            return [.. tuple.TupleElements.Where(element => IsGuard(element.Type)).Select(element => ((IFieldSymbol?)element, element.Type))];
+        return type is not ITypeParameterSymbol && IsGuard(type) ? [(null, type!)] : [];
     }
 
     /// <summary>The <c>Namespace</c> that a guard, a group or a snapshot carries.</summary>

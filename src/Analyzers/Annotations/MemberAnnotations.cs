@@ -40,7 +40,22 @@ internal sealed record MemberAnnotations(
 {
     public static readonly MemberAnnotations None = new([], [], [], [], null, [], []);
 
-    public bool IsEmpty => Requires.IsEmpty && Acquires.IsEmpty && Asserts.IsEmpty && Excludes.IsEmpty && GuardedBy is null
+    /// <summary>What only reading the property requires.</summary>
+    public ImmutableArray<LockTerm> GetterRequires { get; init; } = [];
+
+    /// <summary>What only writing the property requires.</summary>
+    public ImmutableArray<LockTerm> SetterRequires { get; init; } = [];
+
+    /// <summary>What one way to use the member requires, or what reading and writing it at once does.</summary>
+    public ImmutableArray<LockTerm> RequiresOf(AnnotationTarget access, bool isBoth = false)
+    {
+        var own = access == AnnotationTarget.Setter ? SetterRequires : GetterRequires;
+        if (isBoth)
+            own = GetterRequires.AddRange(SetterRequires);
+        return own.IsEmpty ? Requires : Requires.AddRange(own);
+    }
+
+    public bool IsEmpty => Requires.IsEmpty && GetterRequires.IsEmpty && SetterRequires.IsEmpty && Acquires.IsEmpty && Asserts.IsEmpty && Excludes.IsEmpty && GuardedBy is null
         && Result.IsEmpty && Parameters.All(parameter => parameter.IsEmpty);
 
     public ParameterAnnotations Parameter(int ordinal) =>

@@ -49,7 +49,7 @@ internal sealed class BodyAnalysis
             function.IsPending = false;
             if (function.Rounds++ >= MaxRounds)
                 continue;
-            function.Seen = [.. LockFlowAnalysis.Run(function.Graph, _body, function.Entry.ToArray(), world => _entry.PromisedBy(function.Symbol, world), _cancellationToken)];
+            function.Seen = [.. LockFlowAnalysis.Run(function.Graph, _body, function.Entry.Worlds, world => _entry.PromisedBy(function.Symbol, world), _cancellationToken)];
             Enqueue(function.Seen, function.Graph, pending);
         }
     }

@@ -12,22 +12,21 @@ namespace NamespaceLocking.Analyzers.Flow;
 internal sealed class BodyContext
 {
     private readonly HashSet<(string Name, TextSpan Function)> _writes = [];
-    private readonly Dictionary<IPropertySymbol, ISymbol> _canonical = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<SyntaxNode, HashSet<string>> _disposedBy = [];
+    private readonly Dictionary<SyntaxNode, bool> _quiet = [];
     private readonly ISymbol _owner;
     private readonly SyntaxNode _syntax;
     private HashSet<string>? _handedOn;
+    private HashSet<int>? _functionNames;
     private BodyContext? _forSummary;
 
-    public BodyContext(
-        SyntaxNode body, ISymbol owner, ControlFlowGraph graph, AnnotationReader annotations, OwnershipFacts ownership, MethodSummaries summaries)
+    public BodyContext(SyntaxNode body, ISymbol owner, ControlFlowGraph graph, CompilationFacts facts)
     {
         Graph = graph;
-        Summaries = summaries;
+        Facts = facts;
         Values = new ValueTable();
         _owner = owner;
         _syntax = body;
-        Annotations = annotations;
-        Ownership = ownership;
         foreach (var function in body.DescendantNodes().Where(IsFunction))
         {
             foreach (var name in WrittenNames(function))
@@ -36,9 +35,10 @@ internal sealed class BodyContext
     }
 
     public ValueTable Values { get; }
-    public AnnotationReader Annotations { get; }
-    public OwnershipFacts Ownership { get; }
-    public MethodSummaries Summaries { get; }
+    public CompilationFacts Facts { get; }
+    public AnnotationReader Annotations => Facts.Annotations;
+    public OwnershipFacts Ownership => Facts.Ownership;
+    public MethodSummaries Summaries => Facts.Summaries;
 
     /// <summary>Whether only a summary is asked for.</summary>
     public bool IsSummary { get; init; }
@@ -46,13 +46,22 @@ internal sealed class BodyContext
     /// <summary>The member's graph, which has those of its local functions.</summary>
     public ControlFlowGraph Graph { get; }
 
+    /// <summary>The constructor that the body is of, if it makes the object itself and no base can have a guard.</summary>
+    public IMethodSymbol? Constructor => _owner is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType.BaseType: { } parent } constructor
+        && !Annotations.Known.IsGuard(parent) && _syntax is ConstructorDeclarationSyntax { Initializer: null or { RawKind: (int)SyntaxKind.BaseConstructorInitializer } }
+            ? constructor
+            : null;
+
+    /// <summary>What the compiler knows of the body.</summary>
+    public SemanticModel? Model => Graph.OriginalOperation.SemanticModel;
+
     /// <summary>The same body, for a summary of a function in it.</summary>
     public BodyContext ForSummary() => IsSummary ? this : _forSummary ??= new BodyContext(this) { IsSummary = true };
 
     private BodyContext(BodyContext original)
     {
-        (_owner, _syntax, _writes, Values) = (original._owner, original._syntax, original._writes, original.Values);
-        (Graph, Annotations, Ownership, Summaries) = (original.Graph, original.Annotations, original.Ownership, original.Summaries);
+        (_owner, _syntax, _writes, _quiet, _disposedBy) = (original._owner, original._syntax, original._writes, original._quiet, original._disposedBy);
+        (Graph, Facts, Values) = (original.Graph, original.Facts, original.Values);
     }
 
     /// <summary>Whether a lambda or local function that captures the variable writes to it: nobody knows when.</summary>
@@ -110,45 +119,7 @@ internal sealed class BodyContext
     }
 
     /// <summary>The property that this one implements or overrides, or the field that it just returns.</summary>
-    public ISymbol Canonical(IPropertySymbol property)
-    {
-        if (!_canonical.TryGetValue(property, out var canonical))
-            _canonical.Add(property, canonical = FindCanonical(property));
-        return canonical;
-    }
-
-    private ISymbol FindCanonical(IPropertySymbol property)
-    {
-        if (!property.Parameters.IsEmpty)
-            return property;
-        ISymbol current = property;
-        for (var i = 0; i < 8; i++)
-        {
-            if (AnnotationReader.Overridden(current).FirstOrDefault() is not { } overridden)
-                break;
-            current = overridden;
-        }
-
-        return ReferenceEquals(current, property) ? ReturnedField(property) ?? property : current;
-    }
-
-    private static ISymbol? ReturnedField(IPropertySymbol property)
-    {
-        if (property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not PropertyDeclarationSyntax declaration)
-            return null;
-        var getter = declaration.AccessorList?.Accessors.FirstOrDefault(accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration));
-        var returned = declaration.ExpressionBody?.Expression ?? getter?.ExpressionBody?.Expression
-            ?? (getter?.Body?.Statements is [ReturnStatementSyntax { Expression: { } expression }] ? expression : null);
-        var name = returned switch
-        {
-            IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
-            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: IdentifierNameSyntax member } => member.Identifier.ValueText,
-            _ => null,
-        };
-        return name is null || name == property.Name
-            ? null
-            : property.ContainingType.GetMembers(name).FirstOrDefault(member => member is IFieldSymbol && member.IsStatic == property.IsStatic);
-    }
+    public ISymbol Canonical(IPropertySymbol property) => Facts.Members.Canonical(property);
 
     /// <summary>Whether the object whose member is accessed is being made here: nobody else can see it.</summary>
     public bool IsUnderConstruction(IOperation access)
@@ -169,14 +140,75 @@ internal sealed class BodyContext
     /// <summary>The names of the variables whose guards the function disposes, other than its own.</summary>
     public HashSet<string> DisposedBy(object function)
     {
-        var syntax = function switch
+        if (SyntaxOf(function) is not { } syntax)
+            return [];
+        if (!_disposedBy.TryGetValue(syntax, out var names))
+            _disposedBy.Add(syntax, names = FindDisposed(syntax));
+        return names;
+    }
+
+    /// <summary>
+    /// Whether a lambda or local function has nothing to do with locks, so that it need not be run: its text has no annotated name, disposes nothing,
+    /// and names no other function of this body.
+    /// </summary>
+    public bool IsQuiet(object function)
+    {
+        if (SyntaxOf(function) is not { } syntax)
+            return false;
+        if (!_quiet.TryGetValue(syntax, out var isQuiet))
+            _quiet.Add(syntax, isQuiet = !Annotations.Names.MayBeCalledIn(syntax, _functionNames ??= FindFunctionNames()));
+        return isQuiet;
+    }
+
+    private static SyntaxNode? SyntaxOf(object function) => function switch
+    {
+        IFlowAnonymousFunctionOperation lambda => lambda.Syntax,
+        IMethodSymbol method => method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(),
+        _ => null,
+    };
+
+    /// <summary>The hashes of the names that may run a function of this body, and of what disposes.</summary>
+    private HashSet<int> FindFunctionNames()
+    {
+        var names = new HashSet<string> { "Dispose", "DisposeAsync", "using" };
+        var copies = new List<(string Name, string Source)>();
+        foreach (var node in _syntax.DescendantNodes())
         {
-            IFlowAnonymousFunctionOperation lambda => lambda.Syntax,
-            IMethodSymbol method => method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(),
-            _ => null,
-        };
+            switch (node)
+            {
+                case LocalFunctionStatementSyntax function:
+                    names.Add(function.Identifier.ValueText);
+                    break;
+                case VariableDeclaratorSyntax { Initializer.Value: { } value } variable:
+                    AddIfFunction(variable.Identifier.ValueText, value);
+                    break;
+                case AssignmentExpressionSyntax { Left: IdentifierNameSyntax name } assignment:
+                    AddIfFunction(name.Identifier.ValueText, assignment.Right);
+                    break;
+            }
+        }
+
+        for (var before = -1; before != names.Count;)
+        {
+            before = names.Count;
+            names.UnionWith(copies.Where(copy => names.Contains(copy.Source)).Select(copy => copy.Name));
+        }
+
+        return [.. names.Select(NameScanner.HashOf)];
+
+        void AddIfFunction(string name, ExpressionSyntax value)
+        {
+            if (value is IdentifierNameSyntax source)
+                copies.Add((name, source.Identifier.ValueText));
+            else if (value.DescendantNodesAndSelf().Any(node => node is AnonymousFunctionExpressionSyntax))
+                names.Add(name);
+        }
+    }
+
+    private static HashSet<string> FindDisposed(SyntaxNode function)
+    {
         var names = new HashSet<string>();
-        foreach (var node in syntax?.DescendantNodes() ?? [])
+        foreach (var node in function.DescendantNodes())
         {
             var disposed = node switch
             {

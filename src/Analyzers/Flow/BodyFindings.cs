@@ -64,7 +64,7 @@ internal sealed class BodyFindings
         var hopelessSites = new HashSet<SyntaxNode>(hopeless.Select(request => request.Site));
         return new BodyFindings
         {
-            Operations = [.. seen.OfType<OperationSeen>().GroupBy(operation => operation.Site).Select(group => Judge([.. group])).OfType<UncoveredOperation>()],
+            Operations = [.. seen.OfType<OperationSeen>().GroupBy(operation => (operation.Site, operation.Member)).Select(JudgeOperation).OfType<UncoveredOperation>()],
             Requests = hopeless,
             Waits = [.. requests.Where(request => !hopelessSites.Contains(request.Key)).Select(JudgeWait).OfType<HopelessRequest>()],
             CallsBelow = [.. seen.OfType<CallBelowSeen>().GroupBy(call => call.Site).Select(JudgeCall).OfType<HopelessRequest>()],
@@ -85,6 +85,15 @@ internal sealed class BodyFindings
         where T : Observation =>
         [.. seen.GroupBy(one => one.Site).Select(group => group.First())];
 
+    /// <summary>Where a place is both read and written, that is one mistake, and the write says more.</summary>
+    private static UncoveredOperation? JudgeOperation(IEnumerable<OperationSeen> worlds) => worlds
+        .GroupBy(seen => seen.IsWrite)
+        .OrderByDescending(access => access.Key)
+        .Select(access => Judge([.. access]))
+        .OfType<UncoveredOperation>()
+        .OrderBy(uncovered => uncovered.Failure)
+        .FirstOrDefault();
+
     /// <summary>Covered only where every world covers it.</summary>
     private static UncoveredOperation? Judge(OperationSeen[] worlds)
     {
@@ -96,7 +105,7 @@ internal sealed class BodyFindings
             foreach (var world in worlds)
             {
                 var coverage = world.Requirements[i].Coverage;
-                isCoveredSomewhere |= coverage.Coverage == Coverage.Covered;
+                isCoveredSomewhere |= coverage is { Coverage: Coverage.Covered, IsDoubt: false };
                 found = found.Or(coverage);
             }
 

@@ -13,18 +13,15 @@ internal sealed class EntryWorlds(BodyContext body)
 
     public World OfMember(ISymbol? member, World world)
     {
-        if (member is null || Declaration(member) is not { } declaration)
+        // A property's own code is that of its accessors: what initializes it is part of the construction.
+        if (member is null or IPropertySymbol || Declaration(member) is not { } declaration)
             return world;
         var self = member.IsStatic || member.ContainingType is null ? null : _values.This(member.ContainingType);
-        var parameters = member switch
-        {
-            IMethodSymbol method => method.Parameters,
-            IPropertySymbol property => property.Parameters,
-            _ => [],
-        };
+        var method = member as IMethodSymbol;
+        var parameters = method?.Parameters ?? [];
         var annotations = body.Annotations.Of(member);
-        world = Promise(world, annotations.Requires, self, parameters, declaration);
-        if (self is not null && member is (IMethodSymbol { MethodKind: not MethodKind.Constructor } or IPropertySymbol))
+        world = Promise(world, annotations.RequiresOf(method?.MethodKind == MethodKind.PropertySet ? AnnotationTarget.Setter : AnnotationTarget.Getter), self, parameters, declaration);
+        if (self is not null && method is { MethodKind: not MethodKind.Constructor })
             world = PromiseThis(world, member.ContainingType!, self, declaration);
         for (var i = 0; i < parameters.Length; i++)
             world = AddParameter(world, parameters[i], annotations.Parameter(i), self, parameters);
@@ -41,6 +38,17 @@ internal sealed class EntryWorlds(BodyContext body)
         return [.. body.Annotations.Of(member).Acquires.Select(term => Hold(entry, term, self, parameters)).Where(hold => hold.Namespace is not null)];
     }
 
+    /// <summary>What a constructor's annotation says of the guards that it keeps, once it has run; left out what it does not show.</summary>
+    public ImmutableArray<Hold> KeptBy(IMethodSymbol constructor, World exit)
+    {
+        var self = _values.This(constructor.ContainingType);
+        return [.. body.Annotations.Of(constructor).Acquires
+            .Where(term => term.Namespace.Root == PathRoot.Parameter || (term.Namespace is { Root: PathRoot.This, Members: [var first, ..] }
+                && MemberValues.Place(body, self, first) is { } place && exit.Variables.ContainsKey(place)))
+            .Select(term => Hold(exit, term, self, constructor.Parameters))
+            .Where(hold => hold.Namespace is not null)];
+    }
+
     /// <summary>What a function finds where it is used: all that is held there belongs to the code around it.</summary>
     public World OfFunction(FunctionUsed used)
     {
@@ -53,11 +61,7 @@ internal sealed class EntryWorlds(BodyContext body)
     public World OfFunction(World world, object function, SyntaxNode? site = null)
     {
         world = world.With(guards: [.. world.Guards.Select(guard => guard with { Owned = false, IsOuter = true, Keeper = null })], works: []);
-        foreach (var variable in world.Variables)
-        {
-            if (variable.Key.Kind is ValueKind.Capture or ValueKind.Returned)
-                world = world.With(variables: world.Variables.Remove(variable.Key));
-        }
+        world = world.With(variables: world.Variables.RemoveAll(variable => variable.Key.Kind is ValueKind.Capture or ValueKind.Returned));
 
         var symbol = SymbolOf(function);
         var annotations = body.Annotations.Of(symbol);
@@ -157,13 +161,16 @@ internal sealed class EntryWorlds(BodyContext body)
             return value;
         if (_known.NamespaceProperty(type) is { } own)
             return Member(world, value, own);
-        return SequenceTypes.ElementOf(type) is { } element && !KnownSymbols.Same(element, type)
+        return body.Facts.Sequences.ElementOf(type) is { } element && !KnownSymbols.Same(element, type)
             ? Subject(world, _values.Element(value, element), element)
             : null;
     }
 
     private Hold Hold(World world, LockTerm term, Value? self, ImmutableArray<IParameterSymbol> parameters) =>
-        new(term.Mode, ValueOf(world, term.Namespace, self, parameters), term.Store is null ? null : ValueOf(world, term.Store, self, parameters), term.Namespace.Text);
+        new(term.Mode, ValueOf(world, term.Namespace, self, parameters), term.Store is null ? null : ValueOf(world, term.Store, self, parameters), term.Namespace.Text)
+        {
+            StoreText = term.Store?.Text ?? "",
+        };
 
     private Value? ValueOf(World world, LockPath path, Value? self, ImmutableArray<IParameterSymbol> parameters)
     {

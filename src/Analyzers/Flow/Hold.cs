@@ -11,6 +11,9 @@ internal sealed record Hold(LockMode Mode, Value? Namespace, Value? Store, strin
     /// <summary>Whether nobody states it: a guard holds its own namespace, shared, where nothing more is known.</summary>
     public bool IsAssumed { get; init; }
 
+    /// <summary>The store as the code writes it; empty where it is not told.</summary>
+    public string StoreText { get; init; } = "";
+
     public string Describe() => $"{Mode.Text()} on '{Text}'";
 }
 
@@ -91,4 +94,8 @@ internal enum PastReason
 /// <summary>What was held once on this path, or would have been.</summary>
 /// <param name="Place">Where the hold ended.</param>
 /// <param name="Guard">The guard that held it.</param>
-internal sealed record PastHold(Hold Hold, PastReason Reason, SyntaxNode Place, Value? Guard);
+internal sealed record PastHold(Hold Hold, PastReason Reason, SyntaxNode Place, Value? Guard)
+{
+    /// <summary>Whether the guard was there for certain: what has it then is not null.</summary>
+    public bool WasThere { get; init; }
+}

@@ -13,9 +13,15 @@ internal sealed class LockFlowAnalysis
     private readonly ControlFlowGraph _graph;
     private readonly BodyContext _body;
     private readonly Transfer _transfer;
-    private readonly Dictionary<(int Block, Continuation? Context), Node> _nodes = [];
-    private readonly SortedSet<Node> _work = new(NodeOrder.Instance);
+    private readonly Dictionary<(int Block, Continuation Context), Node> _inFinally = [];
+    private readonly Node?[] _outside;
+    private readonly List<Node> _nodes = [];
+
+    /// <summary>The nodes to visit: few at a time.</summary>
+    private readonly List<Node> _pending = [];
     private readonly bool[] _inLoop;
+    private Node? _visited;
+    private World? _thrown;
 
     private readonly Func<World, ImmutableArray<Hold>> _promised;
 
@@ -24,8 +30,10 @@ internal sealed class LockFlowAnalysis
         _promised = promised;
         _graph = graph;
         _body = body;
-        _transfer = new Transfer(body, graph);
+        _transfer = new Transfer(body, graph, OnThrow);
+        _outside = new Node?[graph.Blocks.Length];
         _inLoop = FindLoops(graph);
+        VariableScope.Set(graph, body.Values);
     }
 
     /// <summary>Runs the graph from the given worlds, and tells all that was seen.</summary>
@@ -42,29 +50,45 @@ internal sealed class LockFlowAnalysis
             analysis.Flow(world, graph.Blocks[0], null);
         // Worlds only ever grow coarser, so the worklist ends; should it not, silence is better than a compiler that hangs.
         var budget = VisitsPerBlock * (graph.Blocks.Length + 1);
-        while (analysis._work.Count > 0)
+        while (analysis._pending.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (budget-- == 0)
                 return [];
-            var node = analysis._work.Min;
-            analysis._work.Remove(node);
-            analysis.Visit(node);
+            analysis.Visit(analysis.TakeFirst());
         }
 
-        return analysis._nodes.Values.SelectMany(node => node.Log);
+        return analysis._nodes.SelectMany(node => node.Log);
+    }
+
+    /// <summary>The first block in the order of the graph: what flows into others before they are visited again.</summary>
+    private Node TakeFirst()
+    {
+        var first = 0;
+        for (var i = 1; i < _pending.Count; i++)
+        {
+            if (_pending[i].IsBefore(_pending[first]))
+                first = i;
+        }
+
+        var node = _pending[first];
+        _pending[first] = _pending[_pending.Count - 1];
+        _pending.RemoveAt(_pending.Count - 1);
+        node.IsPending = false;
+        return node;
     }
 
     private void Visit(Node node)
     {
         var block = node.Block;
+        _visited = node;
         // What an earlier visit saw, this one sees again: with more worlds, or better.
         node.Log.Clear();
         _transfer.IsExceptional = node.Context is { Destination: null };
-        foreach (var world in node.Worlds.ToArray())
+        foreach (var world in node.Worlds.Worlds)
         {
-            var thrown = default(World);
-            _transfer.Start(world, _inLoop[block.Ordinal], node.Log, OnThrow);
+            _thrown = null;
+            _transfer.Start(world, _inLoop[block.Ordinal], node.Log);
             foreach (var operation in block.Operations)
             {
                 _transfer.Run(operation);
@@ -74,15 +98,15 @@ internal sealed class LockFlowAnalysis
 
             if (_transfer.Current is not null)
                 Leave(node);
-
-            void OnThrow(World current)
-            {
-                if (ReferenceEquals(current, thrown))
-                    return;
-                thrown = current;
-                Throw(current, block.EnclosingRegion, node.Context, node.Log);
-            }
         }
+    }
+
+    private void OnThrow(World world)
+    {
+        if (ReferenceEquals(world, _thrown))
+            return;
+        _thrown = world;
+        Throw(world, _visited!.Block.EnclosingRegion, _visited.Context, _visited.Log);
     }
 
     private void Leave(Node node)
@@ -196,6 +220,8 @@ internal sealed class LockFlowAnalysis
         if (how == GuardEvent.LeftOpen)
         {
             SeeReturns(world, log);
+            if (ReferenceEquals(_graph, _body.Graph))
+                SeeKept(world, log);
             Transfer.SeeWork(world, log);
             if (_body.IsSummary)
                 log.Add(new ExitSeen(_graph.OriginalOperation.Syntax, world.Acquired));
@@ -228,13 +254,48 @@ internal sealed class LockFlowAnalysis
         }
     }
 
+    /// <summary>What the guards hold that a constructor acquires and keeps: where it is given one, or leaves the work to another constructor, that is not told.</summary>
+    private void SeeKept(World world, List<Observation> log)
+    {
+        if (_body.IsSummary || _body.Constructor is not { } constructor || world.Guards.Any(guard => guard.Origin == GuardOrigin.Parameter))
+            return;
+        var kept = world.Guards.Where(guard => guard is { Origin: GuardOrigin.Acquired, Keeper: { Kind: ValueKind.Member, First.Kind: ValueKind.This } }).ToList();
+        var holds = kept.SelectMany(guard => guard.Holds).ToImmutableArray();
+        if (kept.Count == 0 || holds.Any(hold => hold.IsAssumed || hold.Namespace is null))
+            return;
+        var broken = new EntryWorlds(_body).KeptBy(constructor, world)
+            .FirstOrDefault(promise => !holds.Any(hold => world.Covers(_body.Values, hold, promise.Mode, promise.Namespace, store: null)));
+        if (broken is not null)
+            log.Add(new ReturnSeen(kept[0].Site, kept[0].Holds, IsReleased: false, broken) { IsKept = true });
+    }
+
     private void Flow(World world, BasicBlock block, Continuation? context)
     {
-        var key = (block.Ordinal, context);
-        if (!_nodes.TryGetValue(key, out var node))
-            _nodes.Add(key, node = new Node(block, context, _nodes.Count));
-        if (node.Worlds.Add(world, _body.Values, _inLoop[block.Ordinal]))
-            _work.Add(node);
+        // What nobody can read any more would only tell worlds apart.
+        var visible = world.Variables.VisibleIn(_graph, block);
+        if (!ReferenceEquals(visible, world.Variables))
+            world = world.With(variables: visible);
+        var node = NodeOf(block, context);
+        if (node.Worlds.Add(world, _body.Values, _inLoop[block.Ordinal]) && !node.IsPending)
+        {
+            node.IsPending = true;
+            _pending.Add(node);
+        }
+    }
+
+    private Node NodeOf(BasicBlock block, Continuation? context)
+    {
+        if (context is null)
+            return _outside[block.Ordinal] ??= Add(new Node(block, null, _nodes.Count));
+        if (!_inFinally.TryGetValue((block.Ordinal, context), out var node))
+            _inFinally.Add((block.Ordinal, context), node = Add(new Node(block, context, _nodes.Count)));
+        return node;
+
+        Node Add(Node added)
+        {
+            _nodes.Add(added);
+            return added;
+        }
     }
 
     /// <summary>Whether a block can run more than once: it lies between a branch back and where that goes.</summary>
@@ -267,21 +328,14 @@ internal sealed class LockFlowAnalysis
     /// <summary>A block, for one reason to be in it.</summary>
     private sealed class Node(BasicBlock block, Continuation? context, int order)
     {
+        private readonly int _order = order;
+
         public BasicBlock Block => block;
         public Continuation? Context => context;
-        public int Order => order;
+        public bool IsPending { get; set; }
         public WorldSet Worlds { get; } = new();
         public List<Observation> Log { get; } = [];
-    }
 
-    private sealed class NodeOrder : IComparer<Node>
-    {
-        public static readonly NodeOrder Instance = new();
-
-        public int Compare(Node? x, Node? y)
-        {
-            var byBlock = x!.Block.Ordinal.CompareTo(y!.Block.Ordinal);
-            return byBlock != 0 ? byBlock : x.Order.CompareTo(y.Order);
-        }
+        public bool IsBefore(Node other) => Block.Ordinal != other.Block.Ordinal ? Block.Ordinal < other.Block.Ordinal : _order < other._order;
     }
 }

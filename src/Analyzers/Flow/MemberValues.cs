@@ -20,10 +20,11 @@ internal static class MemberValues
     }
 
     /// <summary>A property that implements or overrides another one is that one; an element of a tuple is known by its position.</summary>
-    public static Value? Place(BodyContext body, Value? receiver, ISymbol member) => body.Values.Member(receiver, member switch
+    public static Value? Place(BodyContext body, Value? receiver, ISymbol member) => member switch
     {
-        IFieldSymbol { CorrespondingTupleField: { } position } => position,
-        IPropertySymbol property => body.Canonical(property),
-        _ => member,
-    });
+        // Whatever names and types the tuple was given on its way.
+        IFieldSymbol { CorrespondingTupleField: { } position } element => body.Values.Member(receiver, position.OriginalDefinition, element.Type),
+        IPropertySymbol property => body.Values.Member(receiver, body.Canonical(property)),
+        _ => body.Values.Member(receiver, member),
+    };
 }

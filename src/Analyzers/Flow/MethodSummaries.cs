@@ -15,9 +15,9 @@ internal sealed record MethodSummary(ImmutableArray<Hold> Returned, ImmutableArr
 }
 
 /// <summary>Summaries of members, one each, kept for the compilation. Safe for concurrent use.</summary>
-internal sealed class MethodSummaries(Compilation compilation, AnnotationReader annotations, OwnershipFacts ownership)
+internal sealed class MethodSummaries(Compilation compilation, CompilationFacts facts)
 {
-    private readonly Lazy<AcquiringNames> _acquiring = new(() => new AcquiringNames(compilation, annotations.Names.Acquiring));
+    private readonly Lazy<AcquiringNames> _acquiring = new(() => new AcquiringNames(compilation, facts.Annotations.Names.Acquiring));
 
     private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary> _summaries = new(SymbolEqualityComparer.Default);
 
@@ -30,7 +30,7 @@ internal sealed class MethodSummaries(Compilation compilation, AnnotationReader 
 
     /// <param name="method">A method, an accessor or a local function.</param>
     /// <param name="caller">The body that calls it: the one that a local function is in.</param>
-    public MethodSummary Of(IMethodSymbol method, BodyContext caller)
+    public MethodSummary Of(IMethodSymbol method, BodyContext? caller = null)
     {
         method = method.OriginalDefinition;
         if (method.DeclaringSyntaxReferences.IsEmpty)
@@ -42,7 +42,7 @@ internal sealed class MethodSummaries(Compilation compilation, AnnotationReader 
             return MethodSummary.Unknown;
         try
         {
-            var summary = method.MethodKind == MethodKind.LocalFunction ? OfLocalFunction(method, caller) : OfMember(method);
+            var summary = method.MethodKind == MethodKind.LocalFunction ? OfLocalFunction(method, caller!) : OfMember(method);
             // What was found while an outer member was unknown may be found better later.
             return running.Count == 1 || method.MethodKind == MethodKind.LocalFunction ? _summaries.GetOrAdd(method, summary) : summary;
         }
@@ -61,7 +61,7 @@ internal sealed class MethodSummaries(Compilation compilation, AnnotationReader 
             return MethodSummary.Unknown;
         }
 
-        var body = new BodyContext(declaration, method, graph, annotations, ownership, this) { IsSummary = true };
+        var body = new BodyContext(declaration, method, graph, facts) { IsSummary = true };
         return Summarize(LockFlowAnalysis.Run(graph, body, [new EntryWorlds(body).OfMember(method, World.Empty)], static _ => [], default));
     }
 

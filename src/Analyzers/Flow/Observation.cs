@@ -8,8 +8,9 @@ namespace NamespaceLocking.Analyzers.Flow;
 internal abstract record Observation(SyntaxNode Site);
 
 /// <summary>An operation that asks for locks, and how far they were held.</summary>
+/// <param name="IsWrite">Whether a field or property is written, not read: at one place both can be.</param>
 internal sealed record OperationSeen(
-    SyntaxNode Site, ISymbol Member, ImmutableArray<(Requirement Requirement, CoverageInWorld Coverage)> Requirements) : Observation(Site);
+    SyntaxNode Site, ISymbol Member, bool IsWrite, ImmutableArray<(Requirement Requirement, CoverageInWorld Coverage)> Requirements) : Observation(Site);
 
 /// <summary>A lock was asked for.</summary>
 /// <param name="Wanted">What was asked for.</param>
@@ -83,7 +84,11 @@ internal sealed record ConversionSeen(SyntaxNode Site, string Member, string Del
 /// <param name="Holds">What it holds where the member is left; empty where that is not known.</param>
 /// <param name="IsReleased">Whether it is released on the way out.</param>
 /// <param name="Promised">The promise of the member that this breaks, if it does.</param>
-internal sealed record ReturnSeen(SyntaxNode Site, ImmutableArray<Hold> Holds, bool IsReleased, Hold? Promised) : Observation(Site);
+internal sealed record ReturnSeen(SyntaxNode Site, ImmutableArray<Hold> Holds, bool IsReleased, Hold? Promised) : Observation(Site)
+{
+    /// <summary>Whether a constructor keeps it.</summary>
+    public bool IsKept { get; init; }
+}
 
 /// <summary>The body ends as it should.</summary>
 /// <param name="Acquired">What it acquired on every path to here.</param>

@@ -8,15 +8,16 @@ namespace NamespaceLocking.Analyzers.Flow;
 
 /// <summary>Who disposes a guard that is stored, and which members only lend one: read off declarations, once each.</summary>
 /// <remarks>Works on syntax, so that asking about another file binds nothing there. Safe for concurrent use.</remarks>
-internal sealed class OwnershipFacts(Compilation compilation)
+internal sealed class OwnershipFacts(Compilation compilation, KnownSymbols known)
 {
-    private readonly ConcurrentDictionary<IMethodSymbol, bool> _lends = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, bool> _lends = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IParameterSymbol, bool> _stores = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IParameterSymbol, bool> _kept = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, HashSet<string>> _disposed = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<ILookup<string, TypeDeclarationSyntax>> _derived = new(() => FindDerived(compilation));
 
-    /// <summary>Whether all that the method returns is a field, a parameter or <c>this</c>: the caller has nothing to dispose.</summary>
-    public bool OnlyLends(IMethodSymbol method) => _lends.GetOrAdd(method.OriginalDefinition, ComputeOnlyLends);
+    /// <summary>Whether all that the method or property hands out, returned or by <c>out</c>, is a field, a parameter or <c>this</c>: the caller has nothing to dispose.</summary>
+    public bool OnlyLends(ISymbol member) => _lends.GetOrAdd(member.OriginalDefinition, ComputeOnlyLends);
 
     /// <summary>Whether the constructor keeps the argument in a field that its type disposes.</summary>
     public bool KeepsAndDisposes(IParameterSymbol parameter) => _kept.GetOrAdd(parameter.OriginalDefinition, ComputeKeeps);
@@ -29,66 +30,31 @@ internal sealed class OwnershipFacts(Compilation compilation)
             assignment.Right is IdentifierNameSyntax value && value.Identifier.ValueText == parameter.Name && MemberName(assignment.Left) is { } member
             && method.ContainingType.GetMembers(member).Length > 0));
 
-    private static bool ComputeOnlyLends(IMethodSymbol method)
+    private bool ComputeOnlyLends(ISymbol member)
     {
         var lends = false;
-        foreach (var reference in method.DeclaringSyntaxReferences)
+        foreach (var reference in member.DeclaringSyntaxReferences)
         {
             var declaration = reference.GetSyntax();
-            var locals = new HashSet<string>(declaration.DescendantNodes().Select(DeclaredName).OfType<string>());
-            foreach (var returned in Returned(declaration))
+            foreach (var expression in HandedOut(member, declaration))
             {
-                switch (returned)
-                {
-                    case LiteralExpressionSyntax:
-                        continue;
-                    case ThisExpressionSyntax:
-                    case MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax or IdentifierNameSyntax }:
-                    case IdentifierNameSyntax identifier when !locals.Contains(identifier.Identifier.ValueText):
-                        lends = true;
-                        continue;
-                    default:
-                        return false;
-                }
+                if (!ReturnedExpressions.IsLent(expression, declaration))
+                    return false;
+                lends = true;
             }
         }
 
         return lends;
     }
 
-    private static string? DeclaredName(SyntaxNode node) => node switch
-    {
-        VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
-        SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
-        ForEachStatementSyntax loop => loop.Identifier.ValueText,
-        _ => null,
-    };
+    private IEnumerable<ExpressionSyntax> HandedOut(ISymbol member, SyntaxNode declaration) =>
+        LockPath.Parameters(member).Where(parameter => parameter.RefKind == RefKind.Out && known.IsGuard(parameter.Type))
+            .SelectMany(parameter => ReturnedExpressions.AssignedTo(parameter.Name, declaration))
+            .Concat(member is IMethodSymbol { ReturnsVoid: true } or IMethodSymbol { ReturnType.SpecialType: SpecialType.System_Boolean } ? [] : ReturnedExpressions.Of(declaration));
 
-    private static IEnumerable<ExpressionSyntax> Returned(SyntaxNode declaration)
-    {
-        var body = declaration switch
-        {
-            BaseMethodDeclarationSyntax method => method.ExpressionBody?.Expression,
-            LocalFunctionStatementSyntax function => function.ExpressionBody?.Expression,
-            _ => null,
-        };
-        if (body is not null)
-            return Alternatives(body);
-        return declaration.DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) || node == declaration)
-            .OfType<ReturnStatementSyntax>()
-            .Where(statement => statement.Expression is not null)
-            .SelectMany(statement => Alternatives(statement.Expression!));
-    }
-
-    private static IEnumerable<ExpressionSyntax> Alternatives(ExpressionSyntax expression) => expression switch
-    {
-        ParenthesizedExpressionSyntax inner => Alternatives(inner.Expression),
-        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } inner => Alternatives(inner.Operand),
-        ConditionalExpressionSyntax choice => Alternatives(choice.WhenTrue).Concat(Alternatives(choice.WhenFalse)),
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } choice => Alternatives(choice.Left).Concat(Alternatives(choice.Right)),
-        ThrowExpressionSyntax => [],
-        _ => [expression],
-    };
+    /// <summary>Whether the property makes the guard that it answers with, by its own code.</summary>
+    public bool HandsOut(IPropertySymbol property) => property is { IsAbstract: false, GetMethod: not null }
+        && property.DeclaringSyntaxReferences.Any(reference => ReturnedExpressions.Of(reference.GetSyntax()).Any()) && !OnlyLends(property);
 
     private bool ComputeKeeps(IParameterSymbol parameter)
     {
@@ -181,20 +147,17 @@ internal sealed class OwnershipFacts(Compilation compilation)
             return true;
         }
 
-        return Disposed(type).Contains(member.Name) || Derived(type.Name).Any(derived => DisposedNames.In(derived).Contains(member.Name));
+        return Disposed(type).Contains(member.Name) || _derived.Value[type.Name].Any(derived => DisposedNames.In(derived).Contains(member.Name));
     }
 
-    private IEnumerable<SyntaxNode> Derived(string type)
-    {
-        foreach (var tree in compilation.SyntaxTrees)
-        {
-            foreach (var declaration in tree.GetRoot().DescendantNodes(node => node is not BaseMethodDeclarationSyntax).OfType<TypeDeclarationSyntax>())
-            {
-                if (declaration.BaseList?.Types.Any(derived => NameOf(derived.Type) == type) == true)
-                    yield return declaration;
-            }
-        }
-    }
+    /// <summary>The declarations of types by the names of their bases.</summary>
+    private static ILookup<string, TypeDeclarationSyntax> FindDerived(Compilation compilation) => compilation.SyntaxTrees
+        .SelectMany(tree => tree.GetRoot().DescendantNodes(IsOutsideMembers).OfType<TypeDeclarationSyntax>())
+        .SelectMany(type => type.BaseList?.Types ?? [], (type, listed) => (Base: NameOf(listed.Type), Type: type))
+        .Where(derived => derived.Base is not null)
+        .ToLookup(derived => derived.Base!, derived => derived.Type);
+
+    private static bool IsOutsideMembers(SyntaxNode node) => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax;
 
     private static string? NameOf(TypeSyntax type) => type switch
     {

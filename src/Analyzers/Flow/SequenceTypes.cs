@@ -1,12 +1,30 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using NamespaceLocking.Analyzers.Annotations;
 
 namespace NamespaceLocking.Analyzers.Flow;
 
-/// <summary>Sequences, by their types.</summary>
-internal static class SequenceTypes
+/// <summary>Sequences, by their types. Safe for concurrent use.</summary>
+internal sealed class SequenceTypes(KnownSymbols known)
 {
+    private readonly ConcurrentDictionary<ITypeSymbol, (ITypeSymbol? Element, bool HaveNamespace)> _types = new(SymbolEqualityComparer.Default);
+
     /// <summary>The type of a sequence's elements; null where it is none.</summary>
-    public static ITypeSymbol? ElementOf(ITypeSymbol type)
+    public ITypeSymbol? ElementOf(ITypeSymbol? type) => type is null ? null : Of(type).Element;
+
+    /// <summary>Whether the elements are namespaces, or have one: the analysis follows those.</summary>
+    public bool HaveNamespace(ITypeSymbol? type) => type is not null && Of(type).HaveNamespace;
+
+    private (ITypeSymbol? Element, bool HaveNamespace) Of(ITypeSymbol type) => _types.TryGetValue(type, out var known) ? known : _types.GetOrAdd(type, Read);
+
+    private (ITypeSymbol? Element, bool HaveNamespace) Read(ITypeSymbol type)
+    {
+        var element = FindElement(type);
+        return (element, element is not null && (known.IsNamespace(element) || known.NamespaceProperty(element) is not null));
+    }
+
+    /// <summary>As <see cref="ElementOf"/>, for who asks once.</summary>
+    public static ITypeSymbol? FindElement(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol array)
             return array.ElementType;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using NamespaceLocking.Analyzers.Annotations;
 
@@ -9,16 +10,23 @@ namespace NamespaceLocking.Analyzers.Flow;
 internal sealed partial class Transfer
 {
     /// <summary>Asks whether what the member requires is held.</summary>
-    private void Check(IOperation operation, ISymbol member, bool isWrite, Value? receiver, Value?[] arguments)
+    /// <param name="operation">What uses it.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="isWrite">Whether it is a field or property that is written.</param>
+    /// <param name="receiver">Its object.</param>
+    /// <param name="arguments">What it is given.</param>
+    /// <param name="isRead">Whether it is read as well as written.</param>
+    private void Check(IOperation operation, ISymbol member, bool isWrite, Value? receiver, Value?[] arguments, bool isRead = false)
     {
-        if (IsDead)
+        // What initializes a property is part of the construction.
+        if (IsDead || operation is { IsImplicit: true, Syntax: EqualsValueClauseSyntax })
             return;
         var annotations = body.Annotations.Of(member);
         if (annotations.IsEmpty)
             return;
         var operands = Arguments(operation);
         var requirements = ImmutableArray.CreateBuilder<Requirement>();
-        foreach (var term in annotations.Requires)
+        foreach (var term in annotations.RequiresOf(isWrite ? AnnotationTarget.Setter : AnnotationTarget.Getter, isWrite && isRead))
             requirements.Add(Require(term, term.Mode, receiver, arguments, operands, operation));
         if (annotations.GuardedBy is { } guardedBy && !body.IsUnderConstruction(operation))
             requirements.Add(Require(guardedBy, isWrite ? LockMode.Exclusive : LockMode.Shared, receiver, arguments, operands, operation));
@@ -36,14 +44,14 @@ internal sealed partial class Transfer
             [.. requirements.Select(requirement => (requirement, CoverageInWorld.Of(World, _values, requirement)))];
         foreach (var requirement in seen)
             Need(requirement.Coverage);
-        _log.Add(new OperationSeen(operation.Syntax, member, seen));
+        _log.Add(new OperationSeen(operation.Syntax, member, isWrite, seen));
     }
 
     private Requirement Require(
         LockTerm term, LockMode mode, Value? receiver, Value?[] arguments, ImmutableArray<IArgumentOperation> operands, IOperation operation)
     {
         var hold = Bind(term, receiver, arguments, operands, operation);
-        return new Requirement(mode, hold.Namespace, hold.Store, hold.Text, OfGuard: false, null, term.Source);
+        return new Requirement(mode, hold.Namespace, hold.Store, hold.Text, OfGuard: false, null) { StoreText = hold.StoreText };
     }
 
     private static ImmutableArray<IArgumentOperation> Arguments(IOperation operation) => operation switch
@@ -56,7 +64,10 @@ internal sealed partial class Transfer
 
     private Hold Bind(LockTerm term, Value? receiver, Value?[] arguments, ImmutableArray<IArgumentOperation> operands, IOperation operation) =>
         new(term.Mode, ValueOf(term.Namespace, receiver, arguments), term.Store is null ? null : ValueOf(term.Store, receiver, arguments),
-            TextOf(term.Namespace, operands, operation));
+            TextOf(term.Namespace, operands, operation))
+        {
+            StoreText = term.Store is null ? "" : TextOf(term.Store, operands, operation),
+        };
 
     private ImmutableArray<Hold> BindAll(
         ImmutableArray<LockTerm> terms, Value? receiver, Value?[] arguments, ImmutableArray<IArgumentOperation> operands, IOperation operation) =>
@@ -80,30 +91,6 @@ internal sealed partial class Transfer
         }
 
         return value;
-    }
-
-    /// <summary>The path as the caller would write it.</summary>
-    private static string TextOf(LockPath path, ImmutableArray<IArgumentOperation> operands, IOperation operation)
-    {
-        var root = path.Root switch
-        {
-            PathRoot.Parameter => operands.FirstOrDefault(argument => argument.Parameter?.Ordinal == path.Parameter)?.Value.Syntax,
-            PathRoot.This => operation switch
-            {
-                IInvocationOperation { Instance: { } instance } => instance.Syntax,
-                IMemberReferenceOperation { Instance: { } instance } => instance.Syntax,
-                _ => null,
-            },
-            _ => null,
-        };
-        return root is null || root == operation.Syntax ? path.Text : Shorten(root.ToString()) + path.MemberText;
-    }
-
-    private static string Shorten(string text)
-    {
-        const int Longest = 80;
-        text = string.Join(" ", text.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
-        return text.Length <= Longest ? text : text.Substring(0, Longest) + "…";
     }
 
     /// <summary>A lock is asked for: what is held may rule it out.</summary>
@@ -228,7 +215,7 @@ internal sealed partial class Transfer
             return value;
         if (_known.NamespaceProperty(type) is { } own)
             return ReadMember(value, own);
-        return SequenceTypes.ElementOf(type) is { } element && !KnownSymbols.Same(element, type)
+        return body.Facts.Sequences.ElementOf(type) is { } element && !KnownSymbols.Same(element, type)
             ? Subject(_values.Element(value, element), element)
             : null;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -23,16 +24,20 @@ internal sealed partial class Transfer
     private Value? AssignCompound(ICompoundAssignmentOperation compound)
     {
         var value = Evaluate(compound.Value);
-        Write(compound.Target);
-        if (compound.OperatorMethod is { } method)
-            Check(compound, method, isWrite: false, null, [null, value]);
+        var target = EvaluateWritten(compound.Target);
+        if (compound.OperatorMethod is { IsStatic: true } method)
+            Check(compound, method, isWrite: false, null, [target, value]);
+        else if (compound.OperatorMethod is { } own)
+            Check(compound, own, isWrite: false, target, [value]);
         Store(compound.Target, null, compound, isChecked: true);
         return null;
     }
 
     private Value? Increment(IIncrementOrDecrementOperation increment)
     {
-        Write(increment.Target);
+        var target = EvaluateWritten(increment.Target);
+        if (increment.OperatorMethod is { } method)
+            Check(increment, method, isWrite: false, method.IsStatic ? null : target, method.IsStatic ? [target] : []);
         Store(increment.Target, null, increment, isChecked: true);
         return null;
     }
@@ -40,7 +45,11 @@ internal sealed partial class Transfer
     private Value? Deconstruct(IDeconstructionAssignmentOperation deconstruction)
     {
         var value = Evaluate(deconstruction.Value);
-        if (!IsDead)
+        if (IsDead)
+            return null;
+        if (TupleIn(deconstruction.Target) is { } tuple)
+            StoreElements(tuple, value, deconstruction, DeconstructionOf(deconstruction));
+        else
             Store(deconstruction.Target, value, deconstruction);
         return value;
     }
@@ -112,6 +121,13 @@ internal sealed partial class Transfer
     /// <summary>A guard goes into a collection: its owner, a loop, or who gets the collection disposes it, or nobody.</summary>
     private void StoreItem(IOperation? collection, Value? value, IOperation store)
     {
+        // To ask who disposes what is in a field is dear.
+        if (World.GuardOf(value) is null)
+        {
+            Close(value);
+            return;
+        }
+
         switch (Unconverted(collection))
         {
             case IFieldReferenceOperation { Field: var field }:
@@ -132,31 +148,83 @@ internal sealed partial class Transfer
     private Value? Receiver(IOperation? instance) => instance is null ? null : Evaluate(instance);
 
     /// <summary>Checks a write against what guards the place, and answers with the object that it belongs to.</summary>
-    private Value? Write(IOperation target)
+    private Value? Write(IOperation target, bool isRead = false)
     {
         switch (target)
         {
             case IFieldReferenceOperation field:
                 var owner = Evaluate(field.Instance);
-                Check(field, field.Field, isWrite: true, owner, []);
+                Check(field, field.Field, isWrite: true, owner, [], isRead);
                 return owner;
             case IPropertyReferenceOperation property:
                 var receiver = Evaluate(property.Instance);
                 var arguments = EvaluateArguments(property.Arguments, property.Property.Parameters.Length);
-                Check(property, property.Property, isWrite: true, receiver, arguments);
+                Check(property, property.Property, isWrite: true, receiver, arguments, isRead);
+                // What initializes a property does not run its setter.
+                if (property is not { IsImplicit: true, Syntax: EqualsValueClauseSyntax })
+                    LookBelow(property, property.Property, body.Annotations.Of(property.Property), receiver, arguments, property.Arguments, isWrite: true);
                 return receiver;
             case IFlowCaptureReferenceOperation capture when _capturedPlaces.TryGetValue(capture.Id, out var place):
-                return Write(place);
+                return Write(place, isRead);
             default:
                 EvaluateChildren(target);
                 return null;
         }
     }
 
-    private void StoreElements(ITupleOperation tuple, Value? value, IOperation assignment)
+    private void StoreElements(ITupleOperation tuple, Value? value, IOperation assignment, DeconstructionInfo deconstruction = default)
     {
-        for (var i = 0; i < tuple.Elements.Length; i++)
-            Store(tuple.Elements[i], ElementOf(value, i), assignment);
+        var parts = deconstruction.Method is { } method ? DeconstructBy(method, value, assignment) : null;
+        for (var i = 0; i < tuple.Elements.Length && !IsDead; i++)
+        {
+            var part = parts is null ? ElementOf(value, i) : parts.ElementAtOrDefault(i);
+            if (TupleIn(tuple.Elements[i]) is { } inner)
+                StoreElements(inner, part, assignment, deconstruction.Nested.IsDefault ? default : deconstruction.Nested.ElementAtOrDefault(i));
+            else
+                Store(tuple.Elements[i], part, assignment);
+        }
+    }
+
+    private static ITupleOperation? TupleIn(IOperation target) => target switch
+    {
+        ITupleOperation tuple => tuple,
+        IDeclarationExpressionOperation declaration => TupleIn(declaration.Expression),
+        _ => null,
+    };
+
+    /// <summary>Which methods take the value apart: the operation does not tell.</summary>
+    private DeconstructionInfo DeconstructionOf(IDeconstructionAssignmentOperation deconstruction) =>
+        (deconstruction.Syntax.FirstAncestorOrSelf<SyntaxNode>(node => node is AssignmentExpressionSyntax or ForEachVariableStatementSyntax), body.Model) switch
+        {
+            (AssignmentExpressionSyntax assignment, { } model) => model.GetDeconstructionInfo(assignment),
+            (ForEachVariableStatementSyntax loop, { } model) => model.GetDeconstructionInfo(loop),
+            _ => default,
+        };
+
+    /// <summary>What a <c>Deconstruct</c> method hands out: of a record, the properties that it was declared with.</summary>
+    private Value?[] DeconstructBy(IMethodSymbol method, Value? value, IOperation operation)
+    {
+        var isExtension = method is { IsStatic: true, ReducedFrom: null };
+        var receiver = isExtension ? null : value;
+        var arguments = new Value?[method.Parameters.Length];
+        if (isExtension)
+            arguments[0] = value;
+        Check(operation, method, isWrite: false, receiver, arguments);
+        var annotations = body.Annotations.Of(method);
+        MayThrow();
+        return [.. method.Parameters.Where(parameter => parameter.RefKind == RefKind.Out).Select(Part)];
+
+        Value? Part(IParameterSymbol parameter)
+        {
+            if (method is { IsImplicitlyDeclared: true, ContainingType: { IsRecord: true } record })
+                return value is not null && KnownSymbols.MemberNamed(record, parameter.Name) is IPropertySymbol property ? ReadMember(value, property) : null;
+            var relations = annotations.Parameter(parameter.Ordinal + (method.ReducedFrom is null ? 0 : 1)).Relations;
+            if (relations.IsEmpty)
+                return null;
+            var part = NewValue(operation.Syntax, parameter.Type, 1 + parameter.Ordinal);
+            StateRelations(relations, part, parameter.Type, receiver, arguments);
+            return part;
+        }
     }
 
     private Value? ElementOf(Value? tuple, int index)
@@ -189,7 +257,7 @@ internal sealed partial class Transfer
     private void StoreMember(IOperation target, ISymbol member, Value? receiver, Value? value, IOperation assignment)
     {
         var place = member.IsStatic || receiver is not null ? Place(receiver, member) : null;
-        StoreGuard(value, body.Ownership.IsDisposed(member), assignment, member.Name);
+        StoreGuard(value, World.GuardOf(value) is null || body.Ownership.IsDisposed(member), assignment, member.Name);
         HandOn(value, assignment.Syntax);
         if (place is null)
             return;

@@ -47,12 +47,11 @@ internal sealed partial class Transfer
                 LookBelow(invocation, called, arguments);
         }
 
-        var annotations = body.Annotations.Of(method);
-
         Check(invocation, method, isWrite: false, receiver, arguments);
         if (PassesThrough(invocation, receiver, arguments, out var passed))
             return passed;
-        return Finish(invocation, method, method.ReturnType, receiver, arguments, invocation.Arguments, annotations, HandsOutGuard(method));
+        var facts = body.Facts.Members.Of(method);
+        return Finish(invocation, method, method.ReturnType, receiver, arguments, invocation.Arguments, facts.Annotations, facts.HandsOutGuard);
     }
 
     private Value? Create(IObjectCreationOperation creation)
@@ -73,7 +72,7 @@ internal sealed partial class Transfer
             return wrapped;
         StartLambdas(creation, constructor, creation.Arguments);
         Check(creation, constructor, isWrite: false, null, arguments);
-        if (creation.Type is { } created && SequenceTypes.ElementOf(created) is { } element && HasNamespace(element) && arguments.Length == 0)
+        if (creation.Type is { } created && arguments.Length == 0 && _sequences.HaveNamespace(created))
         {
             MayThrow();
             var collection = NewValue(creation.Syntax, created);
@@ -118,9 +117,11 @@ internal sealed partial class Transfer
     /// <summary>A place that is handed over by reference may be written.</summary>
     private Value? EvaluateWritten(IOperation place)
     {
+        if (place is IFlowCaptureReferenceOperation capture && _capturedPlaces.TryGetValue(capture.Id, out var captured))
+            place = captured;
         if (place is IFieldReferenceOperation or IPropertyReferenceOperation)
         {
-            var receiver = Write(place);
+            var receiver = Write(place, isRead: true);
             var member = place is IFieldReferenceOperation field ? field.Field : (ISymbol)((IPropertyReferenceOperation)place).Property;
             return member.IsStatic || receiver is not null ? ReadMember(receiver, member) : null;
         }
@@ -140,21 +141,28 @@ internal sealed partial class Transfer
         bool handsOutGuard)
     {
         var method = member as IMethodSymbol;
-        var acquires = !annotations.Acquires.IsEmpty || handsOutGuard || argumentOperations.Any(IsGuardOut);
-        var isComposite = operation is IObjectCreationOperation && arguments.Any(argument => World.GuardOf(argument) is not null);
+        if (method is not null && !handsOutGuard && IsPlain(method, arguments, argumentOperations))
+        {
+            LookBelow(operation, member, annotations, receiver, arguments, argumentOperations);
+            MayThrow(method, arguments);
+            return null;
+        }
+
+        var acquires = !annotations.Acquires.IsEmpty || handsOutGuard || (argumentOperations.Any(IsGuardOut) && !(method is not null && body.Ownership.OnlyLends(method)));
+        var isComposite = (operation is IObjectCreationOperation || method?.MethodKind == MethodKind.Constructor) && arguments.Any(argument => World.GuardOf(argument) is not null);
         var stated = annotations.Acquires.IsEmpty
-            ? handsOutGuard && method is not null ? ReturnedBy(method, receiver, arguments) : []
+            ? handsOutGuard && (method ?? (member as IPropertySymbol)?.GetMethod) is { } callee ? ReturnedBy(callee, receiver, arguments, operation, argumentOperations) : []
             : BindAll(annotations.Acquires, receiver, arguments, argumentOperations, operation);
         if (!isComposite)
             Request(operation, stated);
         if (stated.IsEmpty)
             LookBelow(operation, member, annotations, receiver, arguments, argumentOperations);
-        var isTry = resultType?.SpecialType == SpecialType.System_Boolean || GuardElements(resultType).Any(guard => guard.Type.NullableAnnotation == NullableAnnotation.Annotated);
+        var isTry = resultType?.SpecialType == SpecialType.System_Boolean || _known.GuardsIn(resultType).Any(guard => guard.Type.NullableAnnotation == NullableAnnotation.Annotated);
         if (!isComposite && !isTry)
             World = World.Acquire(stated);
         var kept = KeepArguments(operation, method, receiver, arguments, annotations);
         MayThrow(method, arguments);
-        WriteByReference(operation, argumentOperations);
+        WriteByReference(operation, argumentOperations, annotations, receiver, arguments);
         if (IsDead)
             return null;
 
@@ -173,7 +181,7 @@ internal sealed partial class Transfer
         else if (!kept.IsEmpty && result is not null)
             World = World.Add(new Guard(result, operation.Syntax, GuardStatus.Held, GuardOrigin.Acquired, Owned: false, Nullable: false, kept));
         Assert(annotations, receiver, arguments, argumentOperations, operation);
-        StateOutcome(method, arguments, argumentOperations);
+        StateOutcome(method, arguments);
         if (result is null && method is not null && Lends(method, operation) && !IsDead)
         {
             result = NewValue(operation.Syntax, resultType);
@@ -183,27 +191,31 @@ internal sealed partial class Transfer
             });
         }
 
-        return IsDead ? null : result ?? (method is null ? null : Known(method, receiver, arguments, operation));
+        return IsDead ? null : result ?? (method is null ? null : Known(method, receiver, arguments));
     }
 
-    private bool HandsOutGuard(IMethodSymbol method)
+    /// <summary>Whether the call has nothing to do with locks: it can only throw.</summary>
+    private bool IsPlain(IMethodSymbol method, Value?[] arguments, ImmutableArray<IArgumentOperation> operands)
     {
-        // A type parameter's guard is an element of something: lent.
-        var declared = method.OriginalDefinition.ReturnType;
-        return GuardElements(declared).Any() && !body.Ownership.OnlyLends(method);
+        if (!body.Facts.Members.Of(method).IsPlain)
+            return false;
+        foreach (var argument in arguments)
+        {
+            if (World.GuardOf(argument) is not null)
+                return false;
+        }
+
+        foreach (var operand in operands)
+        {
+            if (operand.Parameter is { RefKind: RefKind.Out or RefKind.Ref })
+                return false;
+        }
+
+        return true;
     }
 
-    private bool Lends(IMethodSymbol method, IOperation operation) => operation is IInvocationOperation && _known.TaskResult(method.ReturnType) is null
-        && GuardElements(method.OriginalDefinition.ReturnType).Any(guard => guard.Element is null) && body.Ownership.OnlyLends(method);
-
-    /// <summary>The guards that a value of this type carries: itself, what a task yields, the elements of a tuple.</summary>
-    private IEnumerable<(IFieldSymbol? Element, ITypeSymbol Type)> GuardElements(ITypeSymbol? type)
-    {
-        type = _known.TaskResult(type) ?? type;
-        if (type is INamedTypeSymbol { IsTupleType: true } tuple)
-            return tuple.TupleElements.Where(element => _known.IsGuard(element.Type)).Select(element => ((IFieldSymbol?)element, element.Type));
-        return type is not null && type is not ITypeParameterSymbol && _known.IsGuard(type) ? [(null, type)] : [];
-    }
+    private bool Lends(IMethodSymbol method, IOperation operation) => operation is IInvocationOperation && body.Facts.Members.Of(method).OnlyLends
+        && _known.TaskResult(method.ReturnType) is null && !method.ReturnType.IsTupleType;
 
     private bool IsGuardOut(IArgumentOperation argument) =>
         argument.Parameter is { RefKind: RefKind.Out } parameter && _known.IsGuard(parameter.OriginalDefinition.Type) && parameter.OriginalDefinition.Type is not ITypeParameterSymbol;
@@ -227,7 +239,7 @@ internal sealed partial class Transfer
         }
         else
         {
-            foreach (var (element, type) in GuardElements(resultType))
+            foreach (var (element, type) in _known.GuardsIn(resultType))
             {
                 if ((element is null ? result : Place(result, element)) is { } id)
                     produced.Add((id, type, false));
@@ -277,7 +289,7 @@ internal sealed partial class Transfer
         if (returnsBool && produced.Count > 0 && produced[0].IsOut)
         {
             var isFalseWhenGranted = member is IMethodSymbol { Parameters: var parameters } && parameters.Any(parameter =>
-                parameter.RefKind == RefKind.Out && HasFlag(parameter, "MaybeNullWhenAttribute", true));
+                parameter.RefKind == RefKind.Out && IsNullWhenTrue(parameter));
             var isNull = _values.IsNull(produced[0].Id);
             return isFalseWhenGranted ? isNull : _values.Not(isNull);
         }
@@ -285,14 +297,21 @@ internal sealed partial class Transfer
         return result;
     }
 
-    /// <summary>What a member of the same compilation that states nothing hands out, where it just passes an acquisition on.</summary>
-    private ImmutableArray<Hold> ReturnedBy(IMethodSymbol method, Value? receiver, Value?[] arguments) =>
-        [.. body.Summaries.Of(method, body).Returned.Select(hold => Import(hold, method, receiver, arguments))];
+    private static bool IsNullWhenTrue(IParameterSymbol parameter) => parameter.OriginalDefinition.GetAttributes()
+        .Any(attribute => attribute is { AttributeClass.Name: "MaybeNullWhenAttribute", ConstructorArguments: [{ Value: true }] });
 
-    private Hold Import(Hold hold, IMethodSymbol method, Value? receiver, Value?[] arguments) => hold with
+    /// <summary>What a member of the same compilation that states nothing hands out, where it just passes an acquisition on.</summary>
+    private ImmutableArray<Hold> ReturnedBy(
+        IMethodSymbol method, Value? receiver, Value?[] arguments, IOperation operation, ImmutableArray<IArgumentOperation> operands) =>
+        [.. body.Summaries.Of(method, body).Returned.Select(hold => Import(hold, method, receiver, arguments, operation, operands))];
+
+    /// <summary>A hold that another body tells of, said with what is known, and written, at the call.</summary>
+    private Hold Import(Hold hold, IMethodSymbol method, Value? receiver, Value?[] arguments, IOperation call, ImmutableArray<IArgumentOperation> operands) => hold with
     {
         Namespace = Import(hold.Namespace, method, receiver, arguments),
         Store = Import(hold.Store, method, receiver, arguments),
+        Text = TextOf(hold.Namespace, operands, call) ?? hold.Text,
+        StoreText = TextOf(hold.Store, operands, call) ?? hold.StoreText,
     };
 
     /// <summary>A value of another body, said with what is known at the call.</summary>
@@ -304,6 +323,11 @@ internal sealed partial class Transfer
                 return null;
             case { Kind: ValueKind.This }:
                 return method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction ? value : receiver;
+            // A parameter that a type's members capture is another one in each object.
+            case { Kind: ValueKind.Parameter, Symbol.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } primary }
+                when method.MethodKind is not (MethodKind.Constructor or MethodKind.LocalFunction or MethodKind.AnonymousFunction) && receiver?.Kind != ValueKind.This
+                && KnownSymbols.Same(primary.ContainingType, method.ContainingType?.OriginalDefinition):
+                return null;
             case { Kind: ValueKind.Parameter, Symbol: IParameterSymbol parameter }:
                 return KnownSymbols.Same(parameter.ContainingSymbol.OriginalDefinition, method.OriginalDefinition)
                     ? arguments.ElementAtOrDefault(parameter.Ordinal)
@@ -328,7 +352,8 @@ internal sealed partial class Transfer
     private static ImmutableArray<Hold> Distinct(ImmutableArray<Hold> holds) => holds.Length < 2 ? holds : [.. holds.Distinct()];
 
     /// <summary>Places behind <c>out</c> and <c>ref</c> have a new value after the call; guards behind <c>out</c> have their own.</summary>
-    private void WriteByReference(IOperation operation, ImmutableArray<IArgumentOperation> arguments)
+    private void WriteByReference(
+        IOperation operation, ImmutableArray<IArgumentOperation> arguments, MemberAnnotations annotations, Value? receiver, Value?[] values)
     {
         foreach (var argument in arguments)
         {
@@ -336,7 +361,11 @@ internal sealed partial class Transfer
                 continue;
             Close(parameter.RefKind == RefKind.Ref ? ReadPlace(argument.Value) : null);
             if (argument.Value is not IDiscardOperation)
-                Store(argument.Value, NewValue(argument.Syntax, parameter.Type, 1 + parameter.Ordinal), operation, isChecked: parameter.RefKind == RefKind.Ref);
+            {
+                var written = NewValue(argument.Syntax, parameter.Type, 1 + parameter.Ordinal);
+                StateRelations(annotations.Parameter(parameter.Ordinal).Relations, written, parameter.Type, receiver, values);
+                Store(argument.Value, written, operation, isChecked: parameter.RefKind == RefKind.Ref);
+            }
         }
     }
 
@@ -367,6 +396,12 @@ internal sealed partial class Transfer
                 kept = kept.AddRange(guard.Holds);
                 Log(guard, GuardEvent.Closed);
                 World = World.Remove(guard);
+            }
+            else if (method.MethodKind == MethodKind.Constructor)
+            {
+                // ': this(…)' and ': base(…)' give it to the object that is being made.
+                if (_known.IsGuard(method.ContainingType) || annotations.Parameter(i).TakesOwnership || body.Ownership.KeepsAndDisposes(parameter))
+                    Close(guard.Id);
             }
             else if (annotations.Parameter(i).TakesOwnership)
             {
@@ -411,14 +446,14 @@ internal sealed partial class Transfer
         if (World.GuardOf(receiver) is { } guard)
         {
             if (guard.IsLent)
-                _log.Add(new LentDisposed(operation.Syntax, guard.Site is ParameterSyntax parameter ? parameter.Identifier.ValueText : guard.Site.ToString()));
+                _log.Add(new LentDisposed(operation.Syntax, guard.Site is ParameterSyntax parameter ? parameter.Identifier.ValueText : Shorten(Readable(guard.Site, isFollowed: false))));
             Log(guard, GuardEvent.Closed);
             EndWork(guard);
             World = World.End(guard, PastReason.Released, operation.Syntax);
         }
         else if (receiver is { Kind: ValueKind.Member, Symbol: { } member } && _known.IsGuard(receiver.Type) && IsAnothers(receiver, member))
         {
-            _log.Add(new LentDisposed(operation.Syntax, receiver.ToString()));
+            _log.Add(new LentDisposed(operation.Syntax, operation is IInvocationOperation { Instance: { } instance } ? Shorten(Readable(instance.Syntax, isFollowed: false)) : receiver.ToString()));
         }
     }
 
@@ -451,7 +486,7 @@ internal sealed partial class Transfer
         if (task is null || IsDead)
             return;
         // Where the wait throws, the lock was not granted.
-        _throw(World.With(guards: World.Guards.RemoveAll(guard => guard.Status == GuardStatus.Pending && IsPartOf(guard.Id, task))));
+        onThrow(World.With(guards: World.Guards.RemoveAll(guard => guard.Status == GuardStatus.Pending && IsPartOf(guard.Id, task))));
         foreach (var guard in World.Guards)
         {
             if (guard.Status == GuardStatus.Pending && IsPartOf(guard.Id, task))

@@ -16,21 +16,22 @@ internal sealed partial class Transfer
         MemberAnnotations annotations,
         Value? receiver,
         Value?[] arguments,
-        ImmutableArray<IArgumentOperation> operands)
+        ImmutableArray<IArgumentOperation> operands,
+        bool isWrite = false)
     {
-        if (IsDead || !annotations.Acquires.IsEmpty || !(body.IsSummary || _hasAcquired || HoldsAny()))
+        if (IsDead || (!annotations.Acquires.IsEmpty && !isWrite) || !(body.IsSummary || _hasAcquired || HoldsAny()))
             return;
         var below = BindAll(annotations.Excludes, receiver, arguments, operands, operation);
-        if (below.IsEmpty && CalleeOf(operation, member) is { } callee && body.Summaries.MayAcquire(callee))
-            below = [.. body.Summaries.Of(callee, body).Acquired.Select(hold => Import(hold, callee, receiver, arguments))];
+        if (below.IsEmpty && CalleeOf(operation, member, isWrite) is { } callee && body.Summaries.MayAcquire(callee))
+            below = [.. body.Summaries.Of(callee, body).Acquired.Select(hold => Import(hold, callee, receiver, arguments, operation, operands))];
         SeeBelow(operation, below);
     }
 
     /// <summary>As <see cref="LookBelow"/>, for a lambda in a local variable that is called.</summary>
     private void LookBelow(IOperation operation, IFlowAnonymousFunctionOperation lambda, Value?[] arguments)
     {
-        if (!IsDead && (_hasAcquired || HoldsAny()))
-            SeeBelow(operation, [.. MethodSummaries.OfLambda(lambda, Graph, body).Acquired.Select(hold => Import(hold, lambda.Symbol, null, arguments))]);
+        if (!IsDead && (_hasAcquired || HoldsAny()) && !body.IsQuiet(lambda))
+            SeeBelow(operation, [.. MethodSummaries.OfLambda(lambda, Graph, body).Acquired.Select(hold => Import(hold, lambda.Symbol, null, arguments, operation, (operation as IInvocationOperation)?.Arguments ?? []))]);
     }
 
     private bool HoldsAny() => World.Guards.Any(guard => guard is { Status: GuardStatus.Held, IsOuter: false });
@@ -47,9 +48,9 @@ internal sealed partial class Transfer
     }
 
     /// <summary>The one body that runs: a virtual member may run another one, an iterator none yet.</summary>
-    private static IMethodSymbol? CalleeOf(IOperation operation, ISymbol member)
+    private static IMethodSymbol? CalleeOf(IOperation operation, ISymbol member, bool isWrite)
     {
-        var method = member as IMethodSymbol ?? (member as IPropertySymbol)?.GetMethod;
+        var method = member as IMethodSymbol ?? (isWrite ? (member as IPropertySymbol)?.SetMethod : (member as IPropertySymbol)?.GetMethod);
         if (method is null || method.IsAbstract || method.DeclaringSyntaxReferences.IsEmpty)
             return null;
         var isVirtual = (method.IsVirtual || (method.IsOverride && !method.IsSealed)) && method.ContainingType is not { IsSealed: true }

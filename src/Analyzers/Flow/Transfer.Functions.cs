@@ -48,7 +48,9 @@ internal sealed partial class Transfer
     {
         if (IsDead)
             return null;
-        var disposed = body.DisposedBy(function);
+        if (body.IsQuiet(function))
+            return function is IFlowAnonymousFunctionOperation quiet ? _values.Lambda(quiet) : null;
+        var disposed = World.Guards.IsEmpty ? [] : body.DisposedBy(function);
         var world = World;
         if (arguments is not null)
             world = BindParameters(world, function, arguments);
@@ -117,8 +119,13 @@ internal sealed partial class Transfer
     /// <summary>A handler runs when the event is raised; taking one away runs nothing.</summary>
     private Value? Subscribe(IEventAssignmentOperation assignment)
     {
-        if (assignment.EventReference is IEventReferenceOperation { Instance: { } instance })
-            Evaluate(instance);
+        if (assignment.EventReference is IEventReferenceOperation { Event: var changed } reference)
+        {
+            var receiver = Evaluate(reference.Instance);
+            if ((assignment.Adds ? changed.AddMethod : changed.RemoveMethod) is { } accessor)
+                Check(assignment, accessor, isWrite: false, receiver, []);
+        }
+
         if (assignment.Adds)
             HandOn(Evaluate(assignment.HandlerValue), assignment.Syntax);
         return null;
@@ -135,14 +142,14 @@ internal sealed partial class Transfer
             return;
         var arguments = new Value?[method.Parameters.Length];
         var world = World;
-        if (_enumerated?.Type is { } type && SequenceTypes.ElementOf(type) is { } elementType)
+        if (_sequences.ElementOf(_enumerated?.Type) is { } elementType)
         {
             for (var i = 0; i < arguments.Length; i++)
             {
                 if (KnownSymbols.Same(method.Parameters[i].Type, elementType))
                 {
                     arguments[i] = _values.Fresh(creation.Syntax, elementType, i);
-                    World = StateElement(World, _enumerated, arguments[i]!);
+                    World = StateElement(World, _enumerated!, arguments[i]!);
                 }
             }
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using NamespaceLocking.Analyzers.Annotations;
@@ -123,7 +124,7 @@ internal sealed partial class Transfer
             {
                 foreach (var (_, coverage) in operation.Requirements)
                 {
-                    if (coverage.Guard is { } guard && world.GuardOf(guard) is not null && !needs.Contains(guard))
+                    if (coverage is { Coverage: Coverage.Covered, Guard: { } guard } && world.GuardOf(guard) is not null && !needs.Contains(guard))
                         needs.Add(guard);
                 }
             }
@@ -177,16 +178,31 @@ internal sealed partial class Transfer
         }
     }
 
-    /// <summary>Where the member is left, what its callers hold is theirs to release: what it returns they wait for, what it dropped nobody does.</summary>
+    /// <summary>
+    /// Where the member is left, what its callers hold is theirs to release: what it returns they wait for, what it dropped nobody does. So it is with a lambda or a local
+    /// function, and what the code around it holds.
+    /// </summary>
     public static void SeeWork(World world, List<Observation> log)
     {
         foreach (var work in world.Works)
         {
             if (work is { Runs: true, Returned: false }
-                && work.Guards.All(id => world.GuardOf(id) is { IsOuter: false, Origin: GuardOrigin.Stated or GuardOrigin.Parameter or GuardOrigin.This, Owned: false }))
+                && work.Guards.All(id => world.GuardOf(id) is { Status: not GuardStatus.Blurred } guard && (guard.IsOuter
+                    ? work.Keeper is null && IsDropped(work.Site)
+                    : guard is { Origin: GuardOrigin.Stated or GuardOrigin.Parameter or GuardOrigin.This, Owned: false })))
             {
                 log.Add(new OutlivesSeen(work.Site));
             }
         }
     }
+
+    /// <summary>Whether nobody can wait for what a lambda or local function starts there. In a variable of the code around it, somebody may.</summary>
+    private static bool IsDropped(SyntaxNode site) => site.Parent switch
+    {
+        ExpressionStatementSyntax or LambdaExpressionSyntax or ArrowExpressionClauseSyntax => true,
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax or LambdaExpressionSyntax } => true,
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name } variable } =>
+            variable.FirstAncestorOrSelf<BlockSyntax>()?.DescendantNodes().OfType<IdentifierNameSyntax>().Any(used => used.Identifier.ValueText == name) == false,
+        _ => false,
+    };
 }

@@ -40,6 +40,12 @@ internal sealed partial class Transfer
             return false;
         }
 
+        if (method.Name == "<Clone>$" && receiver is not null)
+        {
+            result = Copy(receiver, invocation);
+            return true;
+        }
+
         if (method is { IsStatic: true, Name: "Equals" or "ReferenceEquals" } && arguments.Length == 2
             && method.ContainingType.SpecialType == SpecialType.System_Object)
         {
@@ -53,19 +59,40 @@ internal sealed partial class Transfer
         return IsSequenceCall(invocation, receiver, arguments, out result);
     }
 
-    private bool IsComparable(IOperation operand) => _known.IsNamespace(Unconverted(operand)?.Type);
-
-    /// <summary>The result of a method that has no state to depend on: the same each time.</summary>
-    private Value? Known(IMethodSymbol method, Value? receiver, Value?[] arguments, IOperation operation)
+    /// <summary>What <c>with</c> makes: another object that has what the first one has.</summary>
+    private Value Copy(Value original, IOperation site)
     {
-        if (arguments.Length > 1 || (arguments.Length == 1 && arguments[0] is null) || (!method.IsStatic && receiver is null))
-            return null;
-        foreach (var attribute in method.OriginalDefinition.GetAttributes())
+        var copy = NewValue(site.Syntax, site.Type);
+        for (var type = site.Type; type is { SpecialType: SpecialType.None }; type = type.BaseType)
         {
-            if (attribute.AttributeClass is { Name: "PureAttribute", ContainingNamespace.Name: "Contracts" })
-                return _values.Pure(receiver, method, arguments.FirstOrDefault());
+            foreach (var member in type.GetMembers())
+            {
+                // What a property computes may depend on what is changed.
+                var stored = member is IFieldSymbol { IsStatic: false } field ? field.AssociatedSymbol ?? field
+                    : member is IPropertySymbol { IsStatic: false, IsIndexer: false, SetMethod: not null, DeclaringSyntaxReferences.IsEmpty: true } ? member
+                    : null;
+                if (stored is not null && Place(copy, stored) is { } place && ReadMember(original, stored) is { } value)
+                    World = World.Write(place, value);
+            }
         }
 
-        return null;
+        return copy;
+    }
+
+    private bool IsComparable(IOperation operand) => _known.IsNamespace(Unconverted(operand)?.Type);
+
+    /// <summary>The result of a method that tells whether an argument is there, or that has no state to depend on: the same each time.</summary>
+    private Value? Known(IMethodSymbol method, Value? receiver, Value?[] arguments)
+    {
+        var facts = body.Facts.Members.Of(method);
+        if (facts.NotNullWhen is { } told && told.Ordinal < arguments.Length)
+        {
+            var isThere = _values.ImpliesNotNull(arguments[told.Ordinal]);
+            return told.Outcome ? isThere : _values.Not(isThere);
+        }
+
+        if (arguments.Length > 1 || (arguments.Length == 1 && arguments[0] is null) || (!method.IsStatic && receiver is null))
+            return null;
+        return facts.IsPure ? _values.Pure(receiver, method, arguments.FirstOrDefault()) : null;
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class Transfer
         var method = invocation.TargetMethod;
         result = null;
         var sequence = method.IsStatic ? arguments.FirstOrDefault() : receiver;
-        if (sequence is null || GuardElements(method.OriginalDefinition.ReturnType).Any())
+        if (sequence is null || !_known.GuardsIn(method.OriginalDefinition.ReturnType).IsEmpty)
             return false;
         switch (method.Name)
         {
@@ -46,20 +46,18 @@ internal sealed partial class Transfer
     private static bool IsLinq(IMethodSymbol method) =>
         method.IsStatic && method.ContainingType.ContainingNamespace is { Name: "Linq", ContainingNamespace.Name: "System" };
 
-    private static bool IsSequence(Value value) => value.Type is { } type && SequenceTypes.ElementOf(type) is not null;
+    private bool IsSequence(Value value) => _sequences.ElementOf(value.Type) is not null;
 
     /// <summary>A collection that is made here has the elements that are put into it here.</summary>
     private void StartCollection(Value collection)
     {
-        if (collection.Type is { } type && SequenceTypes.ElementOf(type) is { } element && HasNamespace(element))
-            World = World.Write(_values.Element(collection, element), _values.Null);
+        if (_sequences.HaveNamespace(collection.Type))
+            World = World.Write(_values.Element(collection, _sequences.ElementOf(collection.Type)!), _values.Null);
     }
-
-    private bool HasNamespace(ITypeSymbol type) => _known.IsNamespace(type) || _known.NamespaceProperty(type) is not null;
 
     private void AddElement(Value collection, Value? element, IOperation operation)
     {
-        if (collection.Type is not { } type || SequenceTypes.ElementOf(type) is not { } elementType)
+        if (!_sequences.HaveNamespace(collection.Type) || _sequences.ElementOf(collection.Type) is not { } elementType)
             return;
         var all = _values.Element(collection, elementType);
         if (!World.Variables.ContainsKey(all))
@@ -71,7 +69,7 @@ internal sealed partial class Transfer
     /// <summary>Somebody else may put anything into a collection that is handed to where it can be changed.</summary>
     private void ForgetElements(Value? collection, ITypeSymbol? parameter)
     {
-        if (collection?.Type is not { } type || SequenceTypes.ElementOf(type) is not { } element
+        if (!_sequences.HaveNamespace(collection?.Type) || _sequences.ElementOf(collection!.Type) is not { } element
             || parameter is { Name: "IEnumerable" or "IReadOnlyList" or "IReadOnlyCollection" or "IReadOnlySet" or "ReadOnlySpan" or "String" })
         {
             return;
@@ -124,12 +122,12 @@ internal sealed partial class Transfer
     /// <summary>A lambda that goes over a sequence has its elements as parameters.</summary>
     private World StateParameters(World world, object function)
     {
-        if (_enumerated?.Type is not { } type || SequenceTypes.ElementOf(type) is not { } elementType || function is not IFlowAnonymousFunctionOperation lambda)
+        if (_sequences.ElementOf(_enumerated?.Type) is not { } elementType || function is not IFlowAnonymousFunctionOperation lambda)
             return world;
         foreach (var parameter in lambda.Symbol.Parameters)
         {
             if (KnownSymbols.Same(parameter.Type, elementType))
-                world = StateElement(world, _enumerated, _values.Parameter(parameter));
+                world = StateElement(world, _enumerated!, _values.Parameter(parameter));
         }
 
         return world;

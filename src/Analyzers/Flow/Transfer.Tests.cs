@@ -41,7 +41,7 @@ internal sealed partial class Transfer
         if (value.Kind == ValueKind.Null)
             return isNull ? world : null;
         if (world.GuardOf(value) is not { Origin: not GuardOrigin.Stated } guard)
-            return isNull ? world.Substitute(value, values.Null) : world;
+            return !isNull ? world : world.WasThere(value) ? null : world.Substitute(value, values.Null);
         if (guard.Status != GuardStatus.Untested)
             return isNull && guard.Status == GuardStatus.Held ? null : world;
         if (!isNull)
@@ -134,18 +134,26 @@ internal sealed partial class Transfer
         Value? inner = null;
         foreach (var property in recursive.PropertySubpatterns)
         {
+            if (property.Member is IMemberReferenceOperation { Member: IPropertySymbol or IFieldSymbol } read)
+                Check(read, read.Member, isWrite: false, value, []);
             var member = property.Member switch
             {
                 IPropertyReferenceOperation reference => ReadMember(value, reference.Property),
                 IFieldReferenceOperation reference => ReadMember(value, reference.Field),
                 _ => null,
             };
-            inner ??= NullTest(Match(member, property.Pattern));
+            var test = Match(member, property.Pattern);
+            inner ??= NullTest(test);
         }
 
         var elements = recursive.DeconstructionSubpatterns;
+        var parts = recursive.DeconstructSymbol is IMethodSymbol method ? DeconstructBy(method, value, recursive) : null;
         for (var i = 0; i < elements.Length; i++)
-            inner ??= NullTest(Match(ElementOf(value, i), elements[i]));
+        {
+            var test = Match(parts is null ? ElementOf(value, i) : parts.ElementAtOrDefault(i), elements[i]);
+            inner ??= NullTest(test);
+        }
+
         if (elements.IsEmpty && recursive.PropertySubpatterns.IsEmpty)
             return MatchType(value, recursive.InputType, recursive.MatchedType);
         return inner ?? _values.ImpliesNotNull(value);
@@ -181,55 +189,29 @@ internal sealed partial class Transfer
     }
 
     /// <summary>What attributes say of an outcome: <c>[NotNull]</c>, <c>[DoesNotReturn]</c>, <c>[DoesNotReturnIf]</c>.</summary>
-    private void StateOutcome(IMethodSymbol? method, Value?[] arguments, System.Collections.Immutable.ImmutableArray<IArgumentOperation> operands)
+    private void StateOutcome(IMethodSymbol? method, Value?[] arguments)
     {
         if (method is null || IsDead)
             return;
-        if (HasAttribute(method, "DoesNotReturnAttribute"))
+        var facts = body.Facts.Members.Of(method);
+        if (facts.DoesNotReturn)
         {
             _world = null;
             return;
         }
 
-        foreach (var operand in operands)
+        foreach (var (ordinal, test) in facts.Tests)
         {
-            if (operand.Parameter is not { RefKind: RefKind.None } parameter || parameter.Ordinal >= arguments.Length || arguments[parameter.Ordinal] is not { } value)
-                continue;
-            if (_world is not null && HasAttribute(parameter, "NotNullAttribute"))
-                _world = AssumeNull(_world, _values, value, isNull: false);
             // Debug.Assert is compiled away where it matters.
-            if (_world is not null && HasFlag(parameter, "DoesNotReturnIfAttribute", false) && method.ContainingType.Name != "Debug")
-                _world = Assume(_world, _values, value, outcome: true);
-            if (_world is not null && HasFlag(parameter, "DoesNotReturnIfAttribute", true))
-                _world = Assume(_world, _values, value, outcome: false);
+            if (_world is not null && arguments.ElementAtOrDefault(ordinal) is { } value && !(test == ArgumentTest.True && method.ContainingType.Name == "Debug"))
+                _world = AssumeTest(_world, test, value, isMet: true);
         }
     }
 
-    private static bool HasAttribute(ISymbol symbol, string name)
+    private World? AssumeTest(World world, ArgumentTest test, Value? value, bool isMet) => test switch
     {
-        foreach (var attribute in symbol.OriginalDefinition.GetAttributes())
-        {
-            if (attribute.AttributeClass is { } type && type.Name == name && IsCodeAnalysis(type))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool HasFlag(ISymbol symbol, string name, bool value)
-    {
-        foreach (var attribute in symbol.OriginalDefinition.GetAttributes())
-        {
-            if (attribute.AttributeClass is { } type && type.Name == name && IsCodeAnalysis(type)
-                && attribute.ConstructorArguments is [{ Value: bool given }] && given == value)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsCodeAnalysis(INamedTypeSymbol type) =>
-        type.ContainingNamespace is { Name: "CodeAnalysis", ContainingNamespace.Name: "Diagnostics" };
+        ArgumentTest.NotNull => AssumeNull(world, _values, value, isNull: !isMet),
+        ArgumentTest.True => Assume(world, _values, value, outcome: isMet),
+        _ => Assume(world, _values, value, outcome: !isMet),
+    };
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using NamespaceLocking.Analyzers.Annotations;
@@ -8,15 +10,22 @@ namespace NamespaceLocking.Analyzers.Flow;
 
 /// <summary>What operations do to a world, and the values that they yield.</summary>
 /// <remarks>This part: values. Calls, assignments and tests have parts of their own.</remarks>
-internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
+/// <param name="body">What is known besides the graph.</param>
+/// <param name="graph">The graph.</param>
+/// <param name="onThrow">Takes the world where an operation may throw.</param>
+internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph, Action<World> onThrow)
 {
     private ControlFlowGraph Graph => graph;
 
     private readonly ValueTable _values = body.Values;
     private readonly KnownSymbols _known = body.Annotations.Known;
+    private readonly SequenceTypes _sequences = body.Facts.Sequences;
 
     /// <summary>What each capture of a place to be written stands for.</summary>
     private readonly Dictionary<CaptureId, IOperation> _capturedPlaces = [];
+
+    /// <summary>The captures that are read; others stand for places that are only written.</summary>
+    private HashSet<CaptureId>? _readCaptures;
 
     /// <summary>Guards that the current statement yielded and nobody has kept yet.</summary>
     private readonly List<Value> _temporaries = [];
@@ -26,7 +35,6 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
 
     private World? _world;
     private List<Observation> _log = [];
-    private Action<World> _throw = static _ => { };
     private bool _inLoop;
 
     /// <summary>The world as it stands; an unreachable one has no operations.</summary>
@@ -42,13 +50,11 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
     /// <param name="world">What is known before them.</param>
     /// <param name="inLoop">Whether the block can run more than once.</param>
     /// <param name="log">Takes what is seen.</param>
-    /// <param name="onThrow">Takes the world where an operation may throw.</param>
-    public void Start(World world, bool inLoop, List<Observation> log, Action<World> onThrow)
+    public void Start(World world, bool inLoop, List<Observation> log)
     {
         _world = world;
         _inLoop = inLoop;
         _log = log;
-        _throw = onThrow;
         _temporaries.Clear();
     }
 
@@ -143,7 +149,9 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
             case IObjectCreationOperation creation:
                 return Create(creation);
             case IAwaitOperation awaited:
-                return Await(Evaluate(awaited.Operation));
+                var task = Evaluate(awaited.Operation);
+                CheckAwaiter(awaited, task);
+                return Await(task);
             case IConversionOperation conversion:
                 return Convert(conversion);
             case IFlowCaptureOperation capture:
@@ -170,7 +178,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
                 return Compare(binary);
             case IUnaryOperation unary:
                 return Negate(unary);
-            case IDefaultValueOperation { Type.IsReferenceType: true }:
+            case IDefaultValueOperation { Type: { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } }:
                 return _values.Null;
             case IDelegateCreationOperation creation:
                 return MakeDelegate(creation);
@@ -194,6 +202,16 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
             default:
                 EvaluateChildren(operation);
                 return null;
+        }
+    }
+
+    /// <summary>A type that can be awaited may ask for a lock; the framework's tasks do not.</summary>
+    private void CheckAwaiter(IAwaitOperation awaited, Value? task)
+    {
+        if (body.Annotations.Names.HasUnnamed && !_known.IsTask(awaited.Operation.Type) && awaited.Syntax is AwaitExpressionSyntax expression
+            && body.Model?.GetAwaitExpressionInfo(expression).GetAwaiterMethod is { } method)
+        {
+            Check(awaited, method, isWrite: false, task, []);
         }
     }
 
@@ -236,7 +254,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
         var annotations = body.Annotations.Of(property);
         if (!isWrite)
             LookBelow(reference, property, annotations, receiver, arguments, reference.Arguments);
-        if (!isWrite && !annotations.Acquires.IsEmpty)
+        if (!isWrite && (!annotations.Acquires.IsEmpty || (_known.IsGuard(property.Type) && body.Ownership.HandsOut(property))))
             return Finish(reference, property, property.Type, receiver, arguments, reference.Arguments, annotations, body.Annotations.Known.IsGuard(property.Type));
         if (property.Parameters.Length > 0)
             return null;
@@ -287,11 +305,17 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
             or IArrayElementReferenceOperation)
         {
             _capturedPlaces[id] = capture.Value;
+            // What is captured only to be written is not read.
+            if (capture.Value is IFieldReferenceOperation or IPropertyReferenceOperation && !IsCaptureRead(id))
+                return null;
         }
 
         var value = Evaluate(capture.Value);
         if (IsDead)
             return null;
+        // A structure is copied by being captured.
+        if (value is not null && capture is { Syntax.Parent: WithExpressionSyntax, Value.Type.IsValueType: true })
+            value = Copy(value, capture.Value);
         var variable = _values.Capture(id);
         if (value is not null)
         {
@@ -304,6 +328,32 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
         }
 
         return value;
+    }
+
+    private bool IsCaptureRead(CaptureId id)
+    {
+        if (_readCaptures is null)
+        {
+            _readCaptures = [];
+            foreach (var operation in graph.Blocks.SelectMany(block => block.BranchValue is { } last ? block.Operations.Add(last) : block.Operations))
+            {
+                foreach (var reference in operation.DescendantsAndSelf().OfType<IFlowCaptureReferenceOperation>())
+                {
+                    if (!IsTarget(reference))
+                        _readCaptures.Add(reference.Id);
+                }
+            }
+        }
+
+        return _readCaptures.Contains(id);
+
+        static bool IsTarget(IOperation operation) => operation.Parent switch
+        {
+            IAssignmentOperation assignment => assignment.Target == operation,
+            IIncrementOrDecrementOperation => true,
+            ITupleOperation or IDeclarationExpressionOperation or IConversionOperation => IsTarget(operation.Parent),
+            _ => false,
+        };
     }
 
     private Value? ReadCapture(IFlowCaptureReferenceOperation reference)
@@ -359,7 +409,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
     private void MayThrow()
     {
         if (!IsDead)
-            _throw(World);
+            onThrow(World);
     }
 
     /// <summary>A call that only throws where its argument is not as it should be throws in no other world.</summary>
@@ -368,19 +418,13 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
         if (IsDead || method is { ContainingType.SpecialType: SpecialType.System_Object })
             return;
         World? throwing = World;
-        foreach (var parameter in method?.Parameters ?? [])
+        foreach (var (ordinal, test) in method is null ? [] : body.Facts.Members.Of(method).Tests)
         {
-            if (parameter.Ordinal >= arguments.Length || parameter.RefKind != RefKind.None || throwing is null)
-                continue;
-            if (HasAttribute(parameter, "NotNullAttribute"))
-                throwing = AssumeNull(throwing, _values, arguments[parameter.Ordinal], isNull: true);
-            else if (HasFlag(parameter, "DoesNotReturnIfAttribute", false))
-                throwing = Assume(throwing, _values, arguments[parameter.Ordinal], outcome: false);
-            else if (HasFlag(parameter, "DoesNotReturnIfAttribute", true))
-                throwing = Assume(throwing, _values, arguments[parameter.Ordinal], outcome: true);
+            if (throwing is not null && ordinal < arguments.Length)
+                throwing = AssumeTest(throwing, test, arguments[ordinal], isMet: false);
         }
 
         if (throwing is not null)
-            _throw(throwing);
+            onThrow(throwing);
     }
 }

@@ -66,8 +66,9 @@ internal enum ValueKind
 /// </remarks>
 internal sealed class Value
 {
-    internal Value(ValueKind kind, Value? first, Value? second, object? payload, ITypeSymbol? type)
+    internal Value(int order, ValueKind kind, Value? first, Value? second, object? payload, ITypeSymbol? type)
     {
+        Order = order;
         Kind = kind;
         First = first;
         Second = second;
@@ -76,6 +77,8 @@ internal sealed class Value
         Depth = 1 + Math.Max(first?.Depth ?? 0, second?.Depth ?? 0);
     }
 
+    /// <summary>How many values its table made before it.</summary>
+    public int Order { get; }
     public ValueKind Kind { get; }
     public Value? First { get; }
     public Value? Second { get; }
@@ -84,6 +87,9 @@ internal sealed class Value
     public object? Payload { get; }
     public ITypeSymbol? Type { get; }
     public int Depth { get; }
+
+    /// <summary>Of a local variable or a capture, the part of its graph in which it can be read; null where all of it.</summary>
+    public VariableScope? Scope { get; set; }
 
     public ISymbol? Symbol => Payload as ISymbol;
 

@@ -9,7 +9,8 @@ internal sealed class ValueTable
     /// <summary>A chain longer than this is not followed: a namespace has eight components at most, and loops must end.</summary>
     private const int MaxDepth = 16;
 
-    private readonly Dictionary<Key, Value> _values = new(KeyComparer.Instance);
+    /// <summary>As large as most bodies need, since to grow costs more.</summary>
+    private readonly Dictionary<Key, Value> _values = new(40, KeyComparer.Instance);
 
     public ValueTable()
     {
@@ -32,9 +33,9 @@ internal sealed class ValueTable
 
     public Value Capture(CaptureId id) => Make(ValueKind.Capture, payload: id);
 
-    public Value? Member(Value? receiver, ISymbol member) => receiver is { Depth: >= MaxDepth }
+    public Value? Member(Value? receiver, ISymbol member, ITypeSymbol? type = null) => receiver is { Depth: >= MaxDepth }
         ? null
-        : Make(ValueKind.Member, receiver, payload: member, type: (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type);
+        : Make(ValueKind.Member, receiver, payload: member, type: type ?? (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type);
 
     /// <param name="site">The syntax that yields the value.</param>
     /// <param name="index">Tells several values of one site apart.</param>
@@ -146,7 +147,7 @@ internal sealed class ValueTable
     {
         var key = new Key(kind, first, second, payload);
         if (!_values.TryGetValue(key, out var value))
-            _values.Add(key, value = new Value(kind, first, second, payload, type));
+            _values.Add(key, value = new Value(_values.Count, kind, first, second, payload, type));
         return value;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 
 namespace NamespaceLocking.Analyzers.Flow;
 
@@ -13,10 +14,10 @@ internal sealed class World
     private ImmutableArray<Value> _guardVariables;
 
     private World(
-        ImmutableDictionary<Value, Value> variables,
+        ValueMap variables,
         ImmutableArray<Guard> guards,
         ImmutableArray<PastHold> past,
-        ImmutableDictionary<Value, Value> equalities,
+        ValueMap equalities,
         ImmutableArray<Containment> containments,
         ImmutableArray<Hold> acquired,
         ImmutableArray<LaterWork> works)
@@ -30,10 +31,10 @@ internal sealed class World
         Containments = containments;
     }
 
-    public static World Empty { get; } = new(ImmutableDictionary.Create<Value, Value>(), [], [], ImmutableDictionary.Create<Value, Value>(), [], [], []);
+    public static World Empty { get; } = new(ValueMap.Empty, [], [], ValueMap.Empty, [], [], []);
 
     /// <summary>The variables that were written, and what they hold.</summary>
-    public ImmutableDictionary<Value, Value> Variables { get; }
+    public ValueMap Variables { get; }
 
     /// <summary>The live guards.</summary>
     public ImmutableArray<Guard> Guards { get; }
@@ -41,7 +42,7 @@ internal sealed class World
     public ImmutableArray<PastHold> Past { get; }
 
     /// <summary>Values that a test or an annotation says are the same: each with the one that stands for it.</summary>
-    public ImmutableDictionary<Value, Value> Equalities { get; }
+    public ValueMap Equalities { get; }
 
     public ImmutableArray<Containment> Containments { get; }
 
@@ -60,7 +61,11 @@ internal sealed class World
     /// <summary>What a variable holds: itself, its first value, where nobody wrote to it.</summary>
     public Value Read(Value variable) => Variables.TryGetValue(variable, out var value) ? value : variable;
 
-    public World Write(Value variable, Value value) => With(variables: Variables.SetItem(variable, value));
+    public World Write(Value variable, Value value)
+    {
+        var variables = Variables.SetItem(variable, value);
+        return ReferenceEquals(variables, Variables) ? this : With(variables: variables);
+    }
 
     public Guard? GuardOf(Value? id)
     {
@@ -83,15 +88,31 @@ internal sealed class World
     public World Remove(Guard guard) => With(guards: Guards.Remove(guard));
 
     /// <summary>The guard's hold ends.</summary>
-    public World End(Guard guard, PastReason reason, Microsoft.CodeAnalysis.SyntaxNode place)
+    public World End(Guard guard, PastReason reason, SyntaxNode place)
     {
         var world = Remove(guard);
         foreach (var hold in guard.Holds)
-            world = world.Remember(new PastHold(hold, reason, place, guard.Id));
+            world = world.Remember(new PastHold(hold, reason, place, guard.Id) { WasThere = guard.Status is GuardStatus.Held or GuardStatus.Lost });
         return world;
     }
 
     public World Remember(PastHold hold) => hold.Hold.Namespace is null || Past.Contains(hold) ? this : With(past: Past.Add(hold));
+
+    /// <summary>Whether the value is a guard that was held on every path to here, and is not any more.</summary>
+    public bool WasThere(Value guard)
+    {
+        var wasThere = false;
+        foreach (var past in Past)
+        {
+            if (!ReferenceEquals(past.Guard, guard))
+                continue;
+            if (!past.WasThere)
+                return false;
+            wasThere = true;
+        }
+
+        return wasThere;
+    }
 
     public World State(Containment fact) => Containments.Contains(fact) ? this : With(containments: Containments.Add(fact));
 
@@ -108,6 +129,18 @@ internal sealed class World
 
         return value is { Kind: ValueKind.Member, First: { } tuple } && IsStored(tuple);
     }
+
+    /// <summary>The name under which the code has a guard: of several, the variable that was declared first.</summary>
+    public string? NameOf(Value guard) => guard.Kind switch
+    {
+        ValueKind.Parameter => guard.Symbol?.Name,
+        ValueKind.This => "this",
+        _ => Variables.Where(variable => ReferenceEquals(variable.Value, guard)
+                && variable.Key is { Kind: ValueKind.Local or ValueKind.Parameter } or { Kind: ValueKind.Member, First: null or { Kind: ValueKind.This } })
+            .Select(variable => variable.Key.Symbol!)
+            .OrderBy(symbol => symbol.Kind != SymbolKind.Local).ThenBy(symbol => symbol.Locations.FirstOrDefault()?.SourceSpan.Start)
+            .FirstOrDefault()?.Name,
+    };
 
     /// <summary>Wherever a variable holds <paramref name="value"/>, it holds <paramref name="replacement"/>.</summary>
     public World Substitute(Value value, Value replacement)
@@ -127,6 +160,8 @@ internal sealed class World
     /// <param name="values">The table that made it.</param>
     public World Age(Value value, ValueTable values)
     {
+        if (!Mentions(value))
+            return this;
         var variables = Variables;
         foreach (var variable in Variables)
         {
@@ -161,12 +196,68 @@ internal sealed class World
             variables,
             Distinct(guards),
             Past.RemoveAll(past => Mentions(past.Hold, value) || past.Guard?.Mentions(value) == true),
-            Equalities.Any(Mention) ? Equalities.RemoveRange(Equalities.Where(Mention).Select(pair => pair.Key)) : Equalities,
+            Equalities.RemoveAll(pair => pair.Key.Mentions(value) || pair.Value.Mentions(value)),
             Containments.RemoveAll(fact => fact.Lower.Mentions(value) || fact.Upper.Mentions(value)),
             Acquired.RemoveAll(hold => Mentions(hold, value)),
             Works.IsEmpty ? Works : [.. Works.Select(work => Age(work, value, values))]);
+    }
 
-        bool Mention(KeyValuePair<Value, Value> pair) => pair.Key.Mentions(value) || pair.Value.Mentions(value);
+    private bool Mentions(Value value)
+    {
+        foreach (var variable in Variables)
+        {
+            if (variable.Key.Mentions(value) || variable.Value.Mentions(value))
+                return true;
+        }
+
+        return MentionsInFacts(value);
+    }
+
+    /// <summary>Whether something other than a variable is known of the value.</summary>
+    public bool MentionsInFacts(Value value)
+    {
+        foreach (var guard in Guards)
+        {
+            if (guard.Id.Mentions(value) || guard.Keeper?.Mentions(value) == true || Mentions(guard.Holds, value))
+                return true;
+        }
+
+        foreach (var past in Past)
+        {
+            if (Mentions(past.Hold, value) || past.Guard?.Mentions(value) == true)
+                return true;
+        }
+
+        foreach (var pair in Equalities)
+        {
+            if (pair.Key.Mentions(value) || pair.Value.Mentions(value))
+                return true;
+        }
+
+        foreach (var fact in Containments)
+        {
+            if (fact.Lower.Mentions(value) || fact.Upper.Mentions(value))
+                return true;
+        }
+
+        foreach (var work in Works)
+        {
+            if (work.Id.Mentions(value) || work.Keeper?.Mentions(value) == true || work.Guards.Any(guard => guard.Mentions(value)))
+                return true;
+        }
+
+        return Mentions(Acquired, value);
+    }
+
+    private static bool Mentions(ImmutableArray<Hold> holds, Value value)
+    {
+        foreach (var hold in holds)
+        {
+            if (Mentions(hold, value))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether the same guards are live in the same way, so that the two worlds may be joined.</summary>
@@ -188,7 +279,7 @@ internal sealed class World
     {
         foreach (var variable in GuardVariables)
         {
-            if (other.Variables.TryGetValue(variable, out var value) && !ReferenceEquals(value, Variables[variable]))
+            if (other.Variables.TryGetValue(variable, out var value) && !ReferenceEquals(value, Read(variable)))
                 return false;
         }
 
@@ -199,17 +290,27 @@ internal sealed class World
     {
         get
         {
-            if (_guardVariables.IsDefault)
-                _guardVariables = Guards.IsEmpty ? [] : [.. Variables.Where(variable => variable.Key.Kind != ValueKind.Capture && GuardOf(variable.Value) is not null).Select(variable => variable.Key)];
-            return _guardVariables;
+            if (!_guardVariables.IsDefault)
+                return _guardVariables;
+            var found = default(ImmutableArray<Value>.Builder);
+            if (!Guards.IsEmpty)
+            {
+                foreach (var variable in Variables)
+                {
+                    if (variable.Key.Kind != ValueKind.Capture && GuardOf(variable.Value) is not null)
+                        (found ??= ImmutableArray.CreateBuilder<Value>()).Add(variable.Key);
+                }
+            }
+
+            return _guardVariables = found is null ? [] : found.ToImmutable();
         }
     }
 
     public World With(
-        ImmutableDictionary<Value, Value>? variables = null,
+        ValueMap? variables = null,
         ImmutableArray<Guard>? guards = null,
         ImmutableArray<PastHold>? past = null,
-        ImmutableDictionary<Value, Value>? equalities = null,
+        ValueMap? equalities = null,
         ImmutableArray<Containment>? containments = null,
         ImmutableArray<Hold>? acquired = null,
         ImmutableArray<LaterWork>? works = null) =>

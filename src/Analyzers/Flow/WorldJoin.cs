@@ -31,7 +31,7 @@ internal static class WorldJoin
                 Meet(pair.Key, pair.Value, initial);
         }
 
-        if (ReferenceEquals(variables, known.Variables) && met is null && Adds(known, arriving, values) is false)
+        if (ReferenceEquals(variables, known.Variables) && !ConcernFacts(met, arriving, inLoop) && !Adds(known, arriving, values))
             return known;
         var facts = met is null ? default : CommonBounds(known, arriving, values, met);
         if (inLoop && met is not null)
@@ -115,12 +115,52 @@ internal static class WorldJoin
     /// <summary>What a variable that nobody wrote to holds; null where it then holds nothing that could be read.</summary>
     private static Value? InitialValue(Value variable) => variable.Kind is ValueKind.Parameter or ValueKind.Member ? variable : null;
 
-    private static bool Adds(World known, World arriving, ValueTable values) =>
-        arriving.Works.Any(work => !known.Works.Any(work.IsSameAs))
-        || known.Acquired.Any(hold => !arriving.Acquired.Contains(hold))
-        || arriving.Past.Any(past => !known.Past.Contains(past))
-        || known.Containments.Any(fact => !arriving.IsAtOrBelow(values, fact.Lower, fact.Upper))
-        || known.Equalities.Any(pair => !arriving.AreSame(values, pair.Key, pair.Value));
+    /// <summary>Whether variables that differ are namespaces, or something is known of them: what goes for both is still to be found.</summary>
+    private static bool ConcernFacts(List<(Value Phi, Value Known, Value Arriving)>? met, World arriving, bool inLoop)
+    {
+        foreach (var (phi, _, _) in met ?? [])
+        {
+            if (phi.Type is not { Name: not "BackupNamespace" } || (inLoop && arriving.MentionsInFacts(phi)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Adds(World known, World arriving, ValueTable values)
+    {
+        foreach (var work in arriving.Works)
+        {
+            if (!known.Works.Any(work.IsSameAs))
+                return true;
+        }
+
+        foreach (var hold in known.Acquired)
+        {
+            if (!arriving.Acquired.Contains(hold))
+                return true;
+        }
+
+        foreach (var past in arriving.Past)
+        {
+            if (!known.Past.Contains(past))
+                return true;
+        }
+
+        foreach (var fact in known.Containments)
+        {
+            if (!arriving.IsAtOrBelow(values, fact.Lower, fact.Upper))
+                return true;
+        }
+
+        foreach (var pair in known.Equalities)
+        {
+            if (!arriving.AreSame(values, pair.Key, pair.Value))
+                return true;
+        }
+
+        return false;
+    }
 
     private static ImmutableArray<Containment> KeepCommon(
         World known, World arriving, ValueTable values, List<(Value Phi, Value Known, Value Arriving)>? met) =>

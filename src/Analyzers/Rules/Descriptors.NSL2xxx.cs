@@ -10,21 +10,21 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NSL2001GuardDropped = Rule(
         "NSL2001",
         "The guard is dropped where it is acquired",
-        "The guard that '{0}' hands out{1} is dropped here, and nothing protects what follows: keep it with 'using var'",
+        "{0} is dropped here, and nothing protects what follows: keep it with 'using var'",
         Lifetime,
         "Nobody can dispose a guard that nobody has: the lock is released whenever the garbage collector comes by, or never.");
 
     public static readonly DiagnosticDescriptor NSL2002GuardNeverDisposed = Rule(
         "NSL2002",
         "The guard is never disposed",
-        "The guard that '{0}' hands out{1} is never disposed: the garbage collector may release the lock at any moment, so declare it with 'using'",
+        "{0} is {1}",
         Lifetime,
         "A guard that is not disposed holds its lock until the garbage collector finalizes it: during the work, or long after it.");
 
     public static readonly DiagnosticDescriptor NSL2003GuardNotAlwaysDisposed = Rule(
         "NSL2003",
         "The guard is disposed on some paths only",
-        "The guard that '{0}' hands out{1} is not disposed {2}: declare it with 'using'",
+        "{0} is not disposed {1}",
         Lifetime,
         "An early return or an exception leaves the lock held until the garbage collector comes by.");
 

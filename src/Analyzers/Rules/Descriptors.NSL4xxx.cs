@@ -45,7 +45,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NSL4006PromiseBroken = Rule(
         "NSL4006",
         "The body does not acquire what the member's [AcquiresLock] promises",
-        "The member promises a guard that holds {0}, and the guard returned here {1}: acquire what is promised, or promise what is acquired",
+        "The member promises a guard that holds {0}, and the guard {1}: acquire what is promised, or promise what is acquired",
         Declarations,
         "Callers are checked against the promise, so a guard that holds less leaves them without a lock and without a warning.");
 }

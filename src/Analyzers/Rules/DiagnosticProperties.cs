@@ -12,6 +12,9 @@ internal static class DiagnosticProperties
     /// <summary>The modes that are needed, one a line, in the order of the namespaces.</summary>
     public const string Modes = nameof(Modes);
 
-    /// <summary>Attributes to write at a declaration, without brackets, one a line.</summary>
+    /// <summary>Attributes to write at a declaration, without brackets, one a line; behind <c>param NAME: </c> one that goes on a parameter.</summary>
     public const string Annotations = nameof(Annotations);
+
+    /// <summary>The documentation-comment id of the member to write them at, where that is another one than the diagnostic sits on.</summary>
+    public const string Declaration = nameof(Declaration);
 }

@@ -32,6 +32,7 @@ internal sealed record AcquiringCall(
         return IsTask ? UsingWriter.Awaited(call) : call;
     }
 
-    private static NameColonSyntax Name(IParameterSymbol parameter) =>
+    /// <summary><c>name: </c></summary>
+    public static NameColonSyntax Name(IParameterSymbol parameter) =>
         NameColon(IdentifierName(parameter.Name), Token(SyntaxKind.ColonToken).WithTrailingTrivia(Space));
 }

@@ -25,7 +25,9 @@ internal sealed class AcquiringMembers(RepairContext context, int position, bool
         return calls.Count == needs.Count ? calls : null;
     }
 
-    private List<IMethodSymbol> MembersOf(ITypeSymbol? type) => [.. (type is null
+    /// <summary>All that acquire, whatever it is.</summary>
+    /// <param name="type">The type whose members are looked at; null for what can be called without a receiver.</param>
+    public List<IMethodSymbol> MembersOf(ITypeSymbol? type) => [.. (type is null
             ? context.Model.LookupSymbols(position)
             : context.Model.LookupSymbols(position, type, includeReducedExtensionMethods: true))
         .OfType<IMethodSymbol>()

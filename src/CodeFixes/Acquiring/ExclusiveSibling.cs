@@ -30,7 +30,8 @@ internal static class ExclusiveSibling
             : null;
     }
 
-    private static SimpleNameSyntax? NameIn(InvocationExpressionSyntax call) => call.Expression switch
+    /// <summary>The name of the member that is called.</summary>
+    public static SimpleNameSyntax? NameIn(InvocationExpressionSyntax call) => call.Expression switch
     {
         SimpleNameSyntax name => name,
         MemberAccessExpressionSyntax access => access.Name,

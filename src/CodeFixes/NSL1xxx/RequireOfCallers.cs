@@ -1,12 +1,9 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 using NamespaceLocking.Analyzers.Annotations;
 using NamespaceLocking.CodeFixes.Acquiring;
 using NamespaceLocking.CodeFixes.Repairs;
 using NamespaceLocking.CodeFixes.Writing;
-using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace NamespaceLocking.CodeFixes.NSL1xxx;
 
@@ -36,9 +33,10 @@ internal sealed class RequireOfCallers() : Repair(NSL1001LockRequiredFix.Require
 
         Proposal With(ExpressionSyntax? store)
         {
-            var attributes = needs.Zip(namespaces, (need, path) => Write(context, need.Mode, path, store)).ToList();
+            var writer = new AnnotationWriter(context.Document, context.Model.Compilation);
+            var attributes = needs.Zip(namespaces, (need, path) => writer.Write(AnnotationKind.RequiresLock, need.Mode, path, store)).ToList();
             var root = context.Root.ReplaceNode(declaration, AttributeWriter.Add(declaration, attributes));
-            return new Proposal($"Require {LockNeed.Describe(needs)} of callers", root, declaration, TypeNamed(context, "LockMode"));
+            return new Proposal($"Require {LockNeed.Describe(needs)} of callers", root, declaration, writer.LockMode);
         }
     }
 
@@ -56,24 +54,4 @@ internal sealed class RequireOfCallers() : Repair(NSL1001LockRequiredFix.Require
         !AnnotationReader.Overridden(owner).Any()
         && owner is not IMethodSymbol { MethodKind: MethodKind.StaticConstructor }
         && !SymbolEqualityComparer.Default.Equals(owner, context.Model.Compilation.GetEntryPoint(context.CancellationToken));
-
-    private static AttributeSyntax Write(RepairContext context, LockMode mode, ExpressionSyntax path, ExpressionSyntax? store)
-    {
-        var generator = SyntaxGenerator.GetGenerator(context.Document);
-        // A qualified name is no expression, though it reads like one.
-        var modes = generator.TypeExpression(TypeNamed(context, "LockMode"));
-        modes = modes.CopyAnnotationsTo(ParseExpression(modes.ToString()));
-        var arguments = new List<SyntaxNode>
-        {
-            generator.AttributeArgument(generator.MemberAccessExpression(modes, mode.ToString())),
-            generator.AttributeArgument(path),
-        };
-        if (store is not null)
-            arguments.Add(generator.AttributeArgument("Store", store));
-        var list = (AttributeListSyntax)generator.Attribute(generator.TypeExpression(TypeNamed(context, "RequiresLockAttribute")), arguments);
-        return list.Attributes[0];
-    }
-
-    private static INamedTypeSymbol TypeNamed(RepairContext context, string name) =>
-        context.Model.Compilation.GetTypeByMetadataName("NamespaceLocking." + name)!;
 }

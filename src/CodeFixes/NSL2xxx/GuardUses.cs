@@ -50,7 +50,7 @@ internal sealed class GuardUses
     /// <summary>The root with another name in these places, which are tracked in it.</summary>
     public static SyntaxNode Rename(SyntaxNode root, IEnumerable<IdentifierNameSyntax> tracked, string name) => root.ReplaceNodes(
         tracked.Select(use => root.GetCurrentNode(use)!),
-        (_, use) => use.WithIdentifier(SyntaxFactory.Identifier(name).WithTriviaFrom(use.Identifier)));
+        (_, use) => use.WithIdentifier(SyntaxFactory.ParseToken(name).WithTriviaFrom(use.Identifier)));
 
     private static ExpressionSyntax Whole(ExpressionSyntax name) => name.Parent switch
     {

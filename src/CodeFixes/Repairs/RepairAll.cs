@@ -61,7 +61,7 @@ internal static class RepairAll
             var root = (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))!;
             if (root.GetAnnotatedNodes(MemberMark(member)).FirstOrDefault() is not { } body)
                 return document;
-            var report = await BodyReport.OfAsync(document, body, cancellationToken).ConfigureAwait(false);
+            var report = await BodyReport.OfAsync(document, body, ids[0], cancellationToken).ConfigureAwait(false);
             var pending = report.Locks.Where(IsPending).ToList();
             if (pending.Count == 0)
                 return document;
@@ -86,7 +86,7 @@ internal static class RepairAll
         root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true).GetAnnotations(Mark).FirstOrDefault()?.Data;
 
     /// <summary>What the host does to the result of a single fix; the next one reads its neighbours' layout.</summary>
-    private static async Task<Document> CleanAsync(Document document, CancellationToken cancellationToken)
+    public static async Task<Document> CleanAsync(Document document, CancellationToken cancellationToken)
     {
         var simple = await Simplifier.ReduceAsync(document, Simplifier.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);
         return await Formatter.FormatAsync(simple, Formatter.Annotation, cancellationToken: cancellationToken).ConfigureAwait(false);

@@ -87,19 +87,30 @@ internal sealed class RepairContext
 
     public async Task<bool> IsMendedByAsync(Proposal proposal)
     {
-        _before ??= await BodyReport.OfAsync(Document, Member, CancellationToken).ConfigureAwait(false);
+        _before ??= await BodyReport.OfAsync(Document, Member, Diagnostic.Id, CancellationToken).ConfigureAwait(false);
         var document = Document.WithSyntaxRoot(proposal.Root);
         var root = (await document.GetSyntaxRootAsync(CancellationToken).ConfigureAwait(false))!;
-        var after = await BodyReport.OfAsync(document, InChanged(Member, root), CancellationToken).ConfigureAwait(false);
+        var after = await BodyReport.OfAsync(document, InChanged(Member, root), Diagnostic.Id, CancellationToken).ConfigureAwait(false);
         return proposal.Scope is null
             ? after.Mends(_before, Diagnostic.Id)
             : after.Within(InChanged(proposal.Scope, root)).Mends(_before.Within(proposal.Scope), Diagnostic.Id);
     }
 
-    /// <summary>Repairs change one member, behind its beginning.</summary>
-    private static SyntaxNode InChanged(SyntaxNode member, SyntaxNode changed) => member is CompilationUnitSyntax
-        ? changed
-        : changed.FindToken(member.FullSpan.Start).Parent!
+    /// <summary>Repairs change one member, behind its beginning, and leave no other one out; a directive may be added above.</summary>
+    private static SyntaxNode InChanged(SyntaxNode member, SyntaxNode changed)
+    {
+        if (member is CompilationUnitSyntax)
+            return changed;
+        if (member is MemberDeclarationSyntax)
+        {
+            var place = MembersOf(member.Parent!).TakeWhile(other => other != member).Count();
+            return MembersOf(InChanged(member.Parent!, changed)).ElementAt(place);
+        }
+
+        return changed.FindToken(member.FullSpan.Start).Parent!
             .AncestorsAndSelf()
             .Last(node => node.FullSpan.Start == member.FullSpan.Start && node.RawKind == member.RawKind);
+    }
+
+    private static IEnumerable<MemberDeclarationSyntax> MembersOf(SyntaxNode owner) => owner.ChildNodes().OfType<MemberDeclarationSyntax>();
 }

@@ -51,20 +51,6 @@ internal sealed class AsyncConversion
         var function = root.FindToken(_function.SpanStart).Parent!
             .AncestorsAndSelf()
             .Last(node => node.SpanStart == _function.SpanStart && node.RawKind == _function.RawKind);
-        return root.ReplaceNode(function, function switch
-        {
-            LambdaExpressionSyntax lambda => lambda.WithLeadingTrivia().WithAsyncKeyword(Async).WithLeadingTrivia(lambda.GetLeadingTrivia()),
-            MethodDeclarationSyntax { Modifiers.Count: 0 } method =>
-                method.WithModifiers(Before(method.ReturnType)).WithReturnType(method.ReturnType.WithLeadingTrivia()),
-            MethodDeclarationSyntax method => method.AddModifiers(Async),
-            LocalFunctionStatementSyntax { Modifiers.Count: 0 } local =>
-                local.WithModifiers(Before(local.ReturnType)).WithReturnType(local.ReturnType.WithLeadingTrivia()),
-            LocalFunctionStatementSyntax local => local.AddModifiers(Async),
-            _ => function,
-        });
+        return root.ReplaceNode(function, AsyncModifier.Add(function));
     }
-
-    private static SyntaxTokenList Before(TypeSyntax type) => TokenList(Async.WithLeadingTrivia(type.GetLeadingTrivia()));
-
-    private static SyntaxToken Async => Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(Space);
 }

@@ -11,7 +11,7 @@ internal static class AttributeWriter
     public static SyntaxNode Add(SyntaxNode declaration, IReadOnlyList<AttributeSyntax> attributes)
     {
         var existing = ListsOf(declaration);
-        var isOnOwnLine = Layout.StartsLine(declaration) && existing.All(list => list.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia));
+        var isOnOwnLine = declaration is not ParameterSyntax && Layout.StartsLine(declaration) && existing.All(list => list.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia));
         var indent = isOnOwnLine ? Layout.Indentation(declaration) : default;
         var end = isOnOwnLine ? TriviaList(Layout.EndOfLine(declaration)) : TriviaList(Space);
         var added = attributes
@@ -23,10 +23,26 @@ internal static class AttributeWriter
         return WithLists(declaration.WithLeadingTrivia(indent), List(added));
     }
 
-    private static SyntaxList<AttributeListSyntax> ListsOf(SyntaxNode declaration) =>
-        (declaration as MemberDeclarationSyntax)?.AttributeLists ?? ((LocalFunctionStatementSyntax)declaration).AttributeLists;
+    /// <summary>The declaration without one of its attributes, and with all comments.</summary>
+    public static SyntaxNode Remove(SyntaxNode declaration, AttributeSyntax attribute)
+    {
+        var list = (AttributeListSyntax)attribute.Parent!;
+        if (list.Attributes.Count > 1)
+            return declaration.RemoveNode(attribute, SyntaxRemoveOptions.KeepNoTrivia)!;
+        return WithLists(declaration, ListsOf(declaration).Remove(list)).WithLeadingTrivia(declaration.GetLeadingTrivia());
+    }
 
-    private static SyntaxNode WithLists(SyntaxNode declaration, SyntaxList<AttributeListSyntax> lists) =>
-        (declaration as MemberDeclarationSyntax)?.WithAttributeLists(lists)
-        ?? (SyntaxNode)((LocalFunctionStatementSyntax)declaration).WithAttributeLists(lists);
+    private static SyntaxList<AttributeListSyntax> ListsOf(SyntaxNode declaration) => declaration switch
+    {
+        MemberDeclarationSyntax member => member.AttributeLists,
+        ParameterSyntax parameter => parameter.AttributeLists,
+        _ => ((LocalFunctionStatementSyntax)declaration).AttributeLists,
+    };
+
+    private static SyntaxNode WithLists(SyntaxNode declaration, SyntaxList<AttributeListSyntax> lists) => declaration switch
+    {
+        MemberDeclarationSyntax member => member.WithAttributeLists(lists),
+        ParameterSyntax parameter => parameter.WithAttributeLists(lists),
+        _ => ((LocalFunctionStatementSyntax)declaration).WithAttributeLists(lists),
+    };
 }

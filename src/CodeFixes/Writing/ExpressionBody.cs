@@ -39,7 +39,7 @@ internal static class ExpressionBody
     }
 
     public static IMethodSymbol? MethodOf(SyntaxNode function, SemanticModel model) =>
-        (function is LambdaExpressionSyntax ? model.GetSymbolInfo(function).Symbol : model.GetDeclaredSymbol(function)) as IMethodSymbol;
+        (function is AnonymousFunctionExpressionSyntax ? model.GetSymbolInfo(function).Symbol : model.GetDeclaredSymbol(function)) as IMethodSymbol;
 
     private static SyntaxNode WithBlock(SyntaxNode owner, BlockSyntax block) => owner switch
     {

@@ -40,7 +40,7 @@ internal static class UsingDirectives
     }
 
     private static bool IsBefore(UsingDirectiveSyntax other, string name) => other.Alias is null && other.StaticKeyword == default
-        && (other.GlobalKeyword != default || IsSystem(other) || string.CompareOrdinal(other.Name?.ToString(), name) < 0);
+        && (other.GlobalKeyword != default || (IsSystem($"{other.Name}") == IsSystem(name) ? string.CompareOrdinal($"{other.Name}", name) < 0 : IsSystem($"{other.Name}")));
 
-    private static bool IsSystem(UsingDirectiveSyntax other) => (other.Name + ".").StartsWith("System.", StringComparison.Ordinal);
+    private static bool IsSystem(string name) => (name + ".").StartsWith("System.", StringComparison.Ordinal);
 }

@@ -48,7 +48,7 @@ internal readonly struct UsingWriter(bool isAsync)
 
     /// <summary><c>await value</c></summary>
     public static AwaitExpressionSyntax Awaited(ExpressionSyntax value) =>
-        AwaitExpression(Keyword(SyntaxKind.AwaitKeyword), value.WithoutTrivia());
+        AwaitExpression(Keyword(SyntaxKind.AwaitKeyword), Operands.Parenthesized(value.WithoutTrivia()));
 
     public static bool IsAsyncDisposable(ITypeSymbol type, Compilation compilation) =>
         compilation.GetTypeByMetadataName("System.IAsyncDisposable") is { } disposable

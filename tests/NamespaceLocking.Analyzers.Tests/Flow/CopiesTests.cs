@@ -243,4 +243,13 @@ public class CopiesTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("var pair = (guard: locks.AcquireShared(ns), 1); using (pair.guard) store.Backup(ns);")]
+    [InlineData("(NamespaceLockGuard Guard, int Count) pair = (locks.AcquireShared(ns), 1); using (pair.Guard) store.Backup(ns);")]
+    [InlineData("(NamespaceLockGuard? Guard, long Count) pair = (locks.AcquireShared(ns), 1); using (pair.Guard) store.Backup(ns);")]
+    [InlineData("var pair = (locks.AcquireShared(ns), 1); (NamespaceLockGuard Guard, int Count) named = pair; named.Guard.Dispose();")]
+    [InlineData("(BackupNamespace Place, int Count) pair = (ns, 1); using var guard = locks.AcquireShared(pair.Place); store.Backup(ns);")]
+    [InlineData("var pair = (guard: {|NSL2002:locks.AcquireShared(ns)|}, 1); store.Backup(ns);")]
+    public Task An_element_of_a_tuple_by_any_of_its_names(string body) => Verify.BodyAsync(body);
 }

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis.CSharp;
+
 namespace NamespaceLocking.Analyzers.Tests.Flow;
 
 /// <summary>Bodies that matter although they name nothing that is annotated.</summary>
@@ -88,4 +90,58 @@ public class GateTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("{|NSL1001:holder.Property(ns)|};")]
+    [InlineData("{|NSL1001:holder.Field(ns)|};")]
+    [InlineData("{|NSL1001:holder.Get()(ns)|};")]
+    [InlineData("holder.TryGet(out var work); {|NSL1001:work(ns)|};")]
+    public async Task A_delegate_of_another_assembly_by_the_name_of_what_has_it(string body)
+    {
+        var test = new Verify.Test
+        {
+            TestCode =
+                $$"""
+                using NamespaceLocking;
+
+                class C
+                {
+                    void M(Other.Holder holder, BackupNamespace ns)
+                    {
+                        {{body}}
+                    }
+                }
+                """,
+        };
+        test.TestState.AdditionalReferences.Add(Other());
+        await test.RunAsync();
+    }
+
+    private static Microsoft.CodeAnalysis.MetadataReference Other()
+    {
+        var compilation = CSharpCompilation.Create(
+            "Other",
+            [CSharpSyntaxTree.ParseText(
+                """
+                using NamespaceLocking;
+
+                namespace Other;
+
+                public class Holder
+                {
+                    public Work Field = null!;
+                    public Work Property => Field;
+                    public Work Get() => Field;
+                    public void TryGet(out Work work) => work = Field;
+                }
+
+                [RequiresLock(LockMode.Shared, "ns")]
+                public delegate void Work(BackupNamespace ns);
+                """)],
+            [.. Basic.Reference.Assemblies.Net100.References.All, Microsoft.CodeAnalysis.MetadataReference.CreateFromFile(typeof(BackupNamespace).Assembly.Location)],
+            new CSharpCompilationOptions(Microsoft.CodeAnalysis.OutputKind.DynamicallyLinkedLibrary));
+        using var image = new MemoryStream();
+        Assert.True(compilation.Emit(image).Success);
+        return Microsoft.CodeAnalysis.MetadataReference.CreateFromImage(image.ToArray());
+    }
 }

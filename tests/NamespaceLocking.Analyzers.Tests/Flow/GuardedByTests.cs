@@ -308,4 +308,39 @@ public class GuardedByTests
             }
             """);
     }
+
+    [Theory]
+    [InlineData("{|NSL1002:stats.Count|} = flag ? 1 : 2;")]
+    [InlineData("{|NSL1002:stats.Count|} += flag ? 1 : 2;")]
+    [InlineData("{|NSL1002:stats.Title|} ??= \"a\";")]
+    [InlineData("({|NSL1002:stats.Count|}, items) = (flag ? 1 : 2, []);")]
+    [InlineData("stats.Sizes[0] = flag ? 1 : 2;")]
+    public Task A_choice_that_is_written_under_a_shared_guard(string body) => BodyAsync("using var guard = locks.AcquireShared(stats.Namespace);\n" + body);
+
+    [Fact]
+    public Task Two_members_that_ask_at_one_place() => Verify.SourceAsync(
+        """
+        class Group
+        {
+            public BackupNamespace Namespace { get; } = BackupNamespace.Root.Child("a");
+
+            [RequiresLock(LockMode.Shared, "this.Namespace")]
+            [RequiresLock(LockMode.Shared, "BackupNamespace.Root")]
+            public Size Size => new(Namespace);
+
+            long Sum(NamespaceLockManager locks)
+            {
+                long sum = {|NSL1001:{|NSL1001:Size|}|};
+                using var guard = locks.AcquireShared(Namespace);
+                sum += {|NSL1003:Size|};
+                return sum;
+            }
+        }
+
+        record Size(BackupNamespace Namespace)
+        {
+            [RequiresLock(LockMode.Shared, "size.Namespace")]
+            public static implicit operator long(Size size) => 0;
+        }
+        """);
 }

@@ -268,4 +268,30 @@ public class NullTestsTests
             return;
         items.ForEach(_ => store.Backup(ns));
         """);
+
+    [Theory]
+    [InlineData("if (guard?.IsHeld == true) store.Backup(ns);")]
+    [InlineData("if (guard?.IsHeld ?? false) store.Backup(ns);")]
+    [InlineData("if (guard?.IsHeld != true) return; store.Backup(ns);")]
+    [InlineData("if (guard?.IsHeld == false) return; {|NSL1005:store.Backup(ns)|};")]
+    [InlineData("if (guard?.Mode == LockMode.Shared) store.Backup(ns);")]
+    [InlineData("if (!string.IsNullOrEmpty(guard?.Store)) store.Backup(ns);")]
+    [InlineData("if (string.IsNullOrEmpty(guard?.Store)) {|NSL1005:store.Backup(ns)|};")]
+    [InlineData("if (IsThere(guard)) store.Backup(ns);")]
+    [InlineData("if (!IsThere(guard)) {|NSL1005:store.Backup(ns)|};")]
+    public Task What_is_asked_of_it_where_it_is_there(string body) => Verify.BodyAsync(
+        $$"""
+        static bool IsThere([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] object? value) => value is not null;
+
+        using var guard = locks.TryAcquireShared(ns);
+        {{body}}
+        """);
+
+    [Theory]
+    [InlineData("using var guard = locks.AcquireShared(ns); guard.Dispose(); if (guard is null) store.Delete(ns); {|NSL1004:store.Backup(ns)|};")]
+    [InlineData("using var guard = locks.AcquireShared(ns); guard.Dispose(); if (guard == null) return; {|NSL1004:store.Backup(ns)|};")]
+    [InlineData("using var guard = locks.TryAcquireShared(ns); guard?.Dispose(); if (guard is not null) {|NSL1004:store.Backup(ns)|};")]
+    [InlineData("NamespaceLockGuard? guard = locks.AcquireShared(ns); guard.Dispose(); guard = null; if (guard is null) guard = locks.AcquireShared(ns); using (guard) {|NSL1002:store.Delete(ns)|};")]
+    [InlineData("var guard = locks.TryAcquireShared(ns); void Free() => guard?.Dispose(); Free(); if (guard is null) {|NSL1004:store.Backup(ns)|};")]
+    public Task A_guard_that_was_released_is_not_null(string body) => Verify.BodyAsync(body);
 }

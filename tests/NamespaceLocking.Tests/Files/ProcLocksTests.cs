@@ -18,6 +18,22 @@ public class ProcLocksTests
     [InlineData("")]
     public void Other_files_other_locks_and_who_waits_do_not_count(string line) => Assert.Null(ProcLocks.Parse(line, File));
 
+    [Theory]
+    [InlineData("1: FLOCK  ADVISORY  WRITE 4711 fe:00:1165 0 EOF", false)]
+    [InlineData("1: -> FLOCK  ADVISORY  WRITE 4711 fe:00:1165 0 EOF", true)]
+    [InlineData("1:     -> FLOCK  ADVISORY  WRITE 4711 fe:00:1165 0 EOF", true)]
+    public void A_line_about_any_file_tells_which(string line, bool isWaiting) =>
+        Assert.Equal(new ProcLocks.Entry(4711, LockMode.Exclusive, isWaiting, File), ProcLocks.Parse(line));
+
+    [Theory]
+    [InlineData("1: POSIX  ADVISORY  WRITE 4711 fe:00:1165 0 EOF")]
+    [InlineData("1: -> LEASE  ACTIVE    READ  4711 fe:00:1165 0 EOF")]
+    [InlineData("1: FLOCK  ADVISORY  WRITE 4711 <none>:0 0 EOF")]
+    [InlineData("1:")]
+    [InlineData("1: ->")]
+    [InlineData("")]
+    public void Other_lines_tell_nothing(string line) => Assert.Null(ProcLocks.Parse(line));
+
     [SkippableFact]
     public void A_file_that_is_not_there_has_no_holders()
     {

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using NamespaceLocking.Analyzers.Annotations;
 using NamespaceLocking.Analyzers.Flow;
 
@@ -8,15 +9,31 @@ namespace NamespaceLocking.Analyzers.Rules.NSL4xxx;
 internal static class AnnotationText
 {
     /// <summary>The acquisition of what a body was seen to hold; null where no path leads to it from the member.</summary>
-    public static string? Acquires(Hold hold, IMethodSymbol method, KnownSymbols known) =>
-        Path(hold.Namespace, method, known) is { } path ? $"{nameof(AnnotationKind.AcquiresLock)}(LockMode.{hold.Mode}, {Quoted(path, method)})" : null;
+    public static string? Acquires(Hold hold, IMethodSymbol method, KnownSymbols known)
+    {
+        if (Path(hold.Namespace, method, known) is not { } path)
+            return null;
+        // An annotation without a store means the object at work, or leaves it open: what the caller hands in is another one.
+        var store = IsHandedIn(hold.Store) ? Path(hold.Store, method, known) : null;
+        return Text(AnnotationKind.AcquiresLock, hold.Mode, path, store, method);
+    }
 
     /// <summary>A term of one member, said at another one whose parameters may have other names.</summary>
     public static string Of(AnnotationKind kind, LockTerm term, ISymbol member)
     {
-        var mode = kind.HasMode() ? $"LockMode.{term.Mode}, " : "";
-        return $"{kind}({mode}{Quoted(Path(term.Namespace, member), member)})";
+        var store = term.Store is null or { Root: PathRoot.This, Members.IsEmpty: true } ? null : Path(term.Store, member);
+        return Text(kind, term.Mode, Path(term.Namespace, member), store, member);
     }
+
+    private static string Text(AnnotationKind kind, LockMode mode, string path, string? store, ISymbol member) =>
+        $"{kind}({(kind.HasMode() ? $"LockMode.{mode}, " : "")}{Quoted(path, member)}{(store is null ? "" : $", Store = {Quoted(store, member)}")})";
+
+    private static bool IsHandedIn(Value? store) => store switch
+    {
+        { Kind: ValueKind.Parameter } => true,
+        { Kind: ValueKind.Member, First: { } owner } => IsHandedIn(owner),
+        _ => false,
+    };
 
     /// <summary>The path as it is written at a member, whose parameters may have other names than where it was bound.</summary>
     public static string Path(LockPath path, ISymbol member) =>
@@ -25,7 +42,9 @@ internal static class AnnotationText
         : path.Text;
 
     private static string Quoted(string path, ISymbol member) =>
-        LockPath.Parameters(member).Any(parameter => parameter.Name == path) ? $"nameof({path})" : $"\"{path}\"";
+        LockPath.Parameters(member).Any(parameter => parameter.Name == path) ? $"nameof({Escaped(path)})" : $"\"{path}\"";
+
+    private static string Escaped(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
 
     private static string? Path(Value? value, IMethodSymbol method, KnownSymbols known) => value switch
     {

@@ -21,7 +21,7 @@ public sealed class NSL4002OverrideChangesContract : DeclarationAnalyzer
         start.RegisterSymbolAction(
             context =>
             {
-                if (Find(context.Symbol, AnnotationReader.Overridden(context.Symbol), context.Symbol.ContainingType, annotations) is { } diagnostic)
+                if (Find(context.Symbol, annotations, context.Compilation) is { } diagnostic)
                     context.ReportDiagnostic(diagnostic);
             },
             SymbolKind.Method,
@@ -33,7 +33,7 @@ public sealed class NSL4002OverrideChangesContract : DeclarationAnalyzer
                 var type = (INamedTypeSymbol)context.Symbol;
                 foreach (var (member, implemented) in InheritedImplementations(type, annotations.Names))
                 {
-                    if (Find(member, [implemented], type, annotations) is { } diagnostic && reported.TryAdd(member, true))
+                    if (Find(member, [implemented], type, annotations, context.Compilation) is { } diagnostic && reported.TryAdd(member, true))
                         context.ReportDiagnostic(diagnostic);
                 }
             },
@@ -56,10 +56,15 @@ public sealed class NSL4002OverrideChangesContract : DeclarationAnalyzer
         }
     }
 
-    private static Diagnostic? Find(ISymbol member, IEnumerable<ISymbol> allOverridden, INamedTypeSymbol type, AnnotationReader annotations)
+    /// <summary>What the member itself changes of what it overrides or implements; null where that is nothing.</summary>
+    internal static Diagnostic? Find(ISymbol member, AnnotationReader annotations, Compilation compilation) =>
+        Find(member, AnnotationReader.Overridden(member), member.ContainingType, annotations, compilation);
+
+    private static Diagnostic? Find(ISymbol member, IEnumerable<ISymbol> allOverridden, INamedTypeSymbol type, AnnotationReader annotations, Compilation compilation)
     {
-        // An annotation that names nothing is a mistake of its own, and the rest is not what was meant.
+        // An annotation that names nothing is a mistake of its own, and the rest is not what was meant. Of two parts of a member one is enough.
         if (member is IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) }
+            || member is IMethodSymbol { PartialDefinitionPart: not null } or IPropertySymbol { PartialDefinitionPart: not null }
             || annotations.Own(AnnotationReader.Definition(member)) is not { IsEmpty: false } own || HasProblem(member, annotations))
         {
             return null;
@@ -69,7 +74,7 @@ public sealed class NSL4002OverrideChangesContract : DeclarationAnalyzer
         foreach (var overridden in allOverridden)
         {
             if (!HasProblem(overridden, annotations) && comparison.Find(member, own, annotations.Of(overridden)) is { } difference)
-                return About(member, own, overridden, difference);
+                return About(member, own, overridden, Stating(overridden, annotations), difference, compilation);
         }
 
         return null;
@@ -81,7 +86,20 @@ public sealed class NSL4002OverrideChangesContract : DeclarationAnalyzer
         return annotations.Stated(definition).Any(stated => annotations.Problem(stated, definition) is not null);
     }
 
-    private static Diagnostic About(ISymbol member, MemberAnnotations own, ISymbol overridden, OverrideDifference difference)
+    /// <summary>Where that is said which a member inherits.</summary>
+    private static ISymbol Stating(ISymbol member, AnnotationReader annotations)
+    {
+        while (annotations.Own(AnnotationReader.Definition(member)).IsEmpty
+            && AnnotationReader.Overridden(member).OrderBy(overridden => annotations.Of(overridden).IsEmpty).FirstOrDefault() is { } overridden)
+        {
+            member = overridden;
+        }
+
+        return member;
+    }
+
+    /// <param name="stating">Where the same would have to be said.</param>
+    private static Diagnostic About(ISymbol member, MemberAnnotations own, ISymbol overridden, ISymbol stating, OverrideDifference difference, Compilation compilation)
     {
         var lockText = $"{difference.Term.Mode.Text()} lock on '{AnnotationText.Path(difference.Term.Namespace, difference.AsksMore ? member : overridden)}'";
         var (says, baseSays) = difference.Kind switch
@@ -91,9 +109,17 @@ public sealed class NSL4002OverrideChangesContract : DeclarationAnalyzer
             AnnotationKind.AcquiresLock => ("promises less", $"promises a guard that holds the {lockText}"),
             _ => ("promises less", $"asserts the {lockText}"),
         };
-        var onBase = OfKind(own, difference.Kind).Select(term => AnnotationText.Of(difference.Kind, term, overridden));
-        var properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Annotations, string.Join("\n", onBase));
-        return Diagnostic.Create(Descriptors.NSL4002OverrideChangesContract, member.Locations[0], overridden.Locations.Where(location => location.IsInSource), properties,
+        var onBase = difference.Parameter is { } parameter
+            ? own.Parameter(parameter).Requires.Select(term => $"param {LockPath.Parameters(stating)[parameter].Name}: {AnnotationText.Of(difference.Kind, term, stating)}")
+            : OfKind(own, difference.Kind).Select(term => AnnotationText.Of(difference.Kind, term, stating));
+        var properties = ImmutableDictionary<string, string?>.Empty
+            .Add(DiagnosticProperties.Declaration, DocumentationCommentId.CreateDeclarationId(stating.OriginalDefinition));
+        // Of one accessor a whole property cannot say the same.
+        if (onBase.Any())
+            properties = properties.Add(DiagnosticProperties.Annotations, string.Join("\n", onBase));
+        // The source of another project is not this compilation's to point at.
+        var places = stating.Locations.Where(location => location.IsInSource && compilation.ContainsSyntaxTree(location.SourceTree));
+        return Diagnostic.Create(Descriptors.NSL4002OverrideChangesContract, member.Locations[0], places, properties,
             $"{member.ContainingType.Name}.{NameOf(member)}", says, $"{overridden.ContainingType.Name}.{NameOf(overridden)}", baseSays);
     }
 

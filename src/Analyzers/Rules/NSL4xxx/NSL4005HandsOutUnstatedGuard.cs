@@ -18,9 +18,8 @@ public sealed class NSL4005HandsOutUnstatedGuard : DeclarationAnalyzer
 
     private protected override void Start(CompilationStartAnalysisContext start, AnnotationReader annotations)
     {
-        var ownership = new OwnershipFacts(start.Compilation);
-        var unstated = new UnstatedGuards(annotations, ownership);
-        var summaries = new MethodSummaries(start.Compilation, annotations, ownership);
+        var facts = CompilationFacts.Of(start.Compilation, annotations);
+        var unstated = new UnstatedGuards(annotations, facts.Ownership);
         start.RegisterSymbolAction(
             context =>
             {
@@ -30,20 +29,24 @@ public sealed class NSL4005HandsOutUnstatedGuard : DeclarationAnalyzer
             SymbolKind.Method);
         start.RegisterCodeBlockAction(context =>
         {
-            var method = context.OwningSymbol as IMethodSymbol ?? (context.OwningSymbol as IPropertySymbol)?.GetMethod;
-            var member = method is { AssociatedSymbol: IPropertySymbol property } ? property : (ISymbol?)method;
-            if (method is not null && method.MethodKind != MethodKind.PropertySet && member is not null && unstated.Of(member) is { } guard)
-                Look(context, method, member, guard);
+            if (context.OwningSymbol is IMethodSymbol { AssociatedSymbol: null } method && unstated.Of(method) is { } guard)
+                Look(method, method, guard, context.ReportDiagnostic);
         });
+        // The body of a property is apart from its name, where the diagnostic sits: editors offer no fix for what a body reports elsewhere.
+        start.RegisterSymbolAction(
+            context =>
+            {
+                if (context.Symbol is IPropertySymbol { GetMethod: { } getter } property && unstated.Of(property) is { } guard)
+                    Look(getter, property, guard, context.ReportDiagnostic);
+            },
+            SymbolKind.Property);
 
-        void Look(CodeBlockAnalysisContext context, IMethodSymbol method, ISymbol member, ITypeSymbol guard)
+        void Look(IMethodSymbol method, ISymbol member, ITypeSymbol guard, Action<Diagnostic> report)
         {
-            var holds = BodyGraph.Of(context.CodeBlock, context.OwningSymbol, context.SemanticModel, context.CancellationToken) is { } graph
-                ? summaries.Of(method, new BodyContext(context.CodeBlock, method, graph, annotations, ownership, summaries)).Returned
-                : [];
+            var holds = facts.Summaries.Of(method).Returned;
             if (!UnstatedGuards.IsVisibleOutside(member) && (holds.Any(hold => !hold.IsAssumed) || HandsOutNothing(member)))
                 return;
-            context.ReportDiagnostic(About(member, guard, [.. holds.Select(hold => AnnotationText.Acquires(hold, method, annotations.Known)).OfType<string>()]));
+            report(About(member, guard, [.. holds.Select(hold => AnnotationText.Acquires(hold, method, annotations.Known)).OfType<string>()]));
         }
     }
 

@@ -11,5 +11,5 @@ internal sealed class NSL4006PromiseBroken() : FlowRule(Descriptors.NSL4006Promi
         null,
         null,
         broken.Promised!.Describe(),
-        broken.IsReleased ? "is released before the caller has it" : "holds " + string.Join(" and ", broken.Holds.Select(hold => hold.Describe()))));
+        broken.IsReleased ? "returned here is released before the caller has it" : $"{(broken.IsKept ? "acquired" : "returned")} here holds " + string.Join(" and ", broken.Holds.Select(hold => hold.Describe()))));
 }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using NamespaceLocking.Analyzers.Annotations;
+using NamespaceLocking.Analyzers.Flow;
 
 namespace NamespaceLocking.Analyzers.Rules.NSL4xxx;
 

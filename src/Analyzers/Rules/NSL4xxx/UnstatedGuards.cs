@@ -35,29 +35,8 @@ internal sealed class UnstatedGuards(AnnotationReader annotations, OwnershipFact
         || (AnnotationReader.Definition(member) is var definition && !KnownSymbols.Same(definition, member) && IsStated(definition))
         || AnnotationReader.Overridden(member).Any(IsStated);
 
-    private bool Lends(ISymbol member)
-    {
-        if (member is IMethodSymbol method && ownership.OnlyLends(method))
-            return true;
-        var isLent = false;
-        foreach (var reference in member.DeclaringSyntaxReferences)
-        {
-            var declaration = reference.GetSyntax();
-            var expressions = member is IPropertySymbol
-                ? ReturnedExpressions.Of(declaration)
-                : LockPath.Parameters(member).Where(parameter => parameter.RefKind == RefKind.Out && annotations.Known.IsGuard(parameter.Type))
-                    .SelectMany(parameter => ReturnedExpressions.AssignedTo(parameter.Name, declaration));
-            foreach (var expression in expressions)
-            {
-                if (!ReturnedExpressions.IsLent(expression, declaration))
-                    return false;
-                isLent = true;
-            }
-        }
-
-        // Reading a property takes nothing, unless its getter acquires.
-        return isLent || member is IPropertySymbol;
-    }
+    /// <summary>Reading a property takes nothing, unless its getter acquires.</summary>
+    private bool Lends(ISymbol member) => member is IPropertySymbol property ? !ownership.HandsOut(property) : ownership.OnlyLends(member);
 
     /// <summary>Where the base is asked, an answer there holds here too.</summary>
     private bool AnotherIsAsked(ISymbol member) => AnnotationReader.Overridden(member).Any(overridden =>

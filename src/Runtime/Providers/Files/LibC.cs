@@ -31,6 +31,9 @@ internal static partial class LibC
     internal const ulong ResolveBeneath = 8;
 
     internal const uint StatxType = 0x1;
+    internal const uint StatxMode = 0x2;
+    internal const uint StatxUser = 0x8;
+    internal const uint StatxGroup = 0x10;
     internal const uint StatxInode = 0x100;
     internal const uint StatxMountId = 0x1000;
 
@@ -83,6 +86,8 @@ internal static partial class LibC
     internal struct StatxResult
     {
         [FieldOffset(0)] internal uint Mask;
+        [FieldOffset(20)] internal uint UserId;
+        [FieldOffset(24)] internal uint GroupId;
         [FieldOffset(28)] internal ushort Mode;
         [FieldOffset(32)] internal ulong Inode;
         [FieldOffset(136)] internal uint DeviceMajor;

@@ -6,7 +6,9 @@ namespace NamespaceLocking;
 /// <summary>Where in a store's directory a lock file is, for every program that follows the same scheme.</summary>
 internal static class LockFileNames
 {
-    private const string LockFile = ".ns-lock";
+    /// <summary>The name of a namespace's lock file, in the directory of that namespace.</summary>
+    internal const string LockFile = ".ns-lock";
+
     private const string Hashed = "hashed";
     private const int MaxNameBytes = 255;
     private const int KeptAtEachEnd = 80;
@@ -15,6 +17,9 @@ internal static class LockFileNames
 
     /// <summary>The lock file of a namespace: <c>a:b/.ns-lock</c>.</summary>
     internal static string Of(BackupNamespace ns) => ns.IsRoot ? LockFile : $"{DirectoryOf(ns)}/{LockFile}";
+
+    /// <summary>The directories below the lock directory on the way to a namespace's lock file, one name each.</summary>
+    internal static string[] DirectoriesOf(string store, BackupNamespace ns) => ns.IsRoot ? [store] : [store, .. DirectoryOf(ns).Split('/')];
 
     /// <summary>The lock file of a group, a snapshot or a manifest: <c>a:b/vm-100</c>.</summary>
     internal static string Of(BackupLockTarget target)

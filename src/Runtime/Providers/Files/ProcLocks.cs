@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace NamespaceLocking;
@@ -30,15 +31,34 @@ internal static class ProcLocks
         }
     }
 
-    /// <summary>Reads <c>1: FLOCK  ADVISORY  WRITE 4711 fe:00:1165 0 EOF</c>; null where it is about another file, or a lock of another kind.</summary>
-    internal static (int ProcessId, LockMode Mode)? Parse(string line, FileIdentity file)
+    /// <summary>A flock that is held or, in the kernel, waited for, and whose.</summary>
+    internal readonly record struct Entry(int ProcessId, LockMode Mode, bool IsWaiting, FileIdentity File);
+
+    /// <summary>Every flock of the machine that this process may know of, as of now.</summary>
+    internal static IEnumerable<Entry> ReadAll() => File.ReadLines("/proc/locks").Select(Parse).OfType<Entry>();
+
+    /// <summary>Reads <c>1: FLOCK  ADVISORY  WRITE 4711 fe:00:1165 0 EOF</c>; null where it is a lock of another kind.</summary>
+    internal static Entry? Parse(string line)
     {
-        // A request that waits in the kernel has an arrow as its second word.
-        if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [_, "FLOCK", _, var access, var process, var place, ..]
-            || place != $"{file.DeviceMajor:x2}:{file.DeviceMinor:x2}:{file.Inode}")
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).AsSpan();
+        // A request that waits in the kernel has an arrow as its second word, before which are more blanks the longer the queue is.
+        var isWaiting = words is [_, "->", ..];
+        if (words[(isWaiting ? 2 : Math.Min(1, words.Length))..] is not ["FLOCK", _, var access, var process, var place, ..]
+            || place.Split(':') is not [var major, var minor, var inode]
+            || !TryParse(major, NumberStyles.HexNumber, out uint deviceMajor)
+            || !TryParse(minor, NumberStyles.HexNumber, out uint deviceMinor)
+            || !TryParse(inode, NumberStyles.None, out ulong number))
             return null;
-        return (int.Parse(process, CultureInfo.InvariantCulture), access == "WRITE" ? LockMode.Exclusive : LockMode.Shared);
+        var mode = access == "WRITE" ? LockMode.Exclusive : LockMode.Shared;
+        return new(int.Parse(process, CultureInfo.InvariantCulture), mode, isWaiting, new(deviceMajor, deviceMinor, number));
+
+        static bool TryParse<T>(string text, NumberStyles style, out T value) where T : INumber<T> =>
+            T.TryParse(text, style, CultureInfo.InvariantCulture, out value!);
     }
+
+    /// <summary>Reads a line about a lock that is held; null where it is about another file, or a lock of another kind.</summary>
+    internal static (int ProcessId, LockMode Mode)? Parse(string line, FileIdentity file) =>
+        Parse(line) is { IsWaiting: false } entry && entry.File == file ? (entry.ProcessId, entry.Mode) : null;
 
     private static List<LockHolder> Read(FileIdentity file, LockMode mode) =>
         [.. File.ReadLines("/proc/locks")

@@ -218,6 +218,15 @@ public class NSL1006Tests
                 return {|NSL1006:_store.BackupAsync(ns)|};
             }
             """);
+
+        [Theory]
+        [InlineData("Action run = () => { _ = {|NSL1006:store.BackupAsync(ns)|}; }; run();")]
+        [InlineData("Action run = () => {|NSL1006:store.BackupAsync(ns)|}; run();")]
+        [InlineData("void Run() { {|NSL1006:store.BackupAsync(ns)|}; } Run();")]
+        [InlineData("void Run() { var task = {|NSL1006:store.BackupAsync(ns)|}; } Run();")]
+        [InlineData("async Task RunAsync() { await store.BackupAsync(ns); _ = {|NSL1006:store.BackupAsync(ns)|}; } await RunAsync();")]
+        [InlineData("items.ForEach(_ => { {|NSL1006:store.BackupAsync(ns)|}; });")]
+        public Task A_task_that_a_lambda_or_local_function_drops(string body) => Verify.BodyAsync("using var guard = locks.AcquireShared(ns);\n" + body);
     }
 
     public class Clean
@@ -410,5 +419,14 @@ public class NSL1006Tests
                 running = store.BackupAsync(ns);
             await running;
             """);
+
+        [Theory]
+        [InlineData("Task? kept = null; Action run = () => kept = store.BackupAsync(ns); run(); await kept!;")]
+        [InlineData("var tasks = new List<Task>(); Action run = () => tasks.Add(store.BackupAsync(ns)); run(); await Task.WhenAll(tasks);")]
+        [InlineData("var tasks = new Task[1]; Action run = () => tasks[0] = store.BackupAsync(ns); run(); await Task.WhenAll(tasks);")]
+        [InlineData("void Run() { var task = store.BackupAsync(ns); task.Wait(); } Run();")]
+        [InlineData("Task RunAsync() => store.BackupAsync(ns); await RunAsync();")]
+        [InlineData("Func<Task> run = () => store.BackupAsync(ns); await run();")]
+        public Task A_task_of_a_lambda_or_local_function_that_somebody_waits_for(string body) => Verify.BodyAsync("using var guard = locks.AcquireShared(ns);\n" + body);
     }
 }

@@ -3,6 +3,28 @@ namespace NamespaceLocking.Analyzers.Tests.Rules;
 /// <summary>A guard that was only lent is disposed.</summary>
 public static class NSL2006Tests
 {
+    private const string Vault =
+        """
+        class Vault(NamespaceLockManager locks) : IDisposable
+        {
+            private readonly NamespaceLockGuard _kept = locks.AcquireShared(BackupNamespace.Root);
+
+            internal NamespaceLockGuard Kept => _kept;
+
+            internal NamespaceLockGuard Made => locks.AcquireExclusive(BackupNamespace.Root);
+
+            internal void Lend(out NamespaceLockGuard guard) => guard = _kept;
+
+            internal bool TryLend(out NamespaceLockGuard guard)
+            {
+                guard = _kept;
+                return true;
+            }
+
+            public void Dispose() => _kept.Dispose();
+        }
+        """;
+
     public class Flagged
     {
         [Theory]
@@ -258,6 +280,17 @@ public static class NSL2006Tests
                     {|NSL2006:first.Dispose()|};
                     {|NSL2006:second.Dispose()|};
                 }
+            }
+            """);
+
+        [Fact]
+        public Task A_property_that_only_lends() => Verify.SourceAsync(
+            $$"""
+            {{Vault}}
+
+            class C
+            {
+                void M(Vault vault) => {|NSL2006:vault.Kept.Dispose()|};
             }
             """);
     }
@@ -541,6 +574,33 @@ public static class NSL2006Tests
             var pending = locks.AcquireSharedAsync(ns);
             var guard = await pending;
             await guard.DisposeAsync();
+            """);
+
+        [Fact]
+        public Task What_a_property_makes_is_whose_reads_it() => Verify.SourceAsync(
+            $$"""
+            {{Vault}}
+
+            class C
+            {
+                void M(Vault vault, Datastore store)
+                {
+                    using var made = vault.Made;
+                    store.Delete(BackupNamespace.Root);
+                }
+
+                void N(Vault vault)
+                {
+                    var made = {|NSL2002:vault.Made|};
+                }
+
+                void Borrow(Vault vault)
+                {
+                    var kept = vault.Kept;
+                    vault.Lend(out var lent);
+                    vault.TryLend(out var tried);
+                }
+            }
             """);
     }
 }

@@ -467,6 +467,40 @@ public static class NSL3004Tests
                 }
             }
             """);
+
+        [Theory]
+        [InlineData("{|NSL3004:index.Size|} = 1;")]
+        [InlineData("{|NSL3004:index.Stated|} = 1;")]
+        [InlineData("{|NSL3004:index.Size|} += 1;")]
+        [InlineData("index = new Index(locks, ns) { {|NSL3004:Size|} = 1 };")]
+        [InlineData("var size = index.Size;")]
+        public Task A_setter(string body) => Cases.BodyAsync(
+            """
+            class Index(NamespaceLockManager locks, BackupNamespace ns)
+            {
+                private int _size;
+
+                public int Size
+                {
+                    get => _size;
+                    set
+                    {
+                        using var guard = locks.AcquireExclusive(BackupNamespace.Root);
+                        _size = value;
+                    }
+                }
+
+                [ExcludesLock("BackupNamespace.Root")]
+                public int Stated { set => _size = value; }
+
+                public BackupNamespace Namespace { get; } = ns;
+            }
+            """,
+            $$"""
+            var index = new Index(locks, ns);
+            using var guard = locks.AcquireShared(ns);
+            {{body}}
+            """);
     }
 
     public class Clean

@@ -51,6 +51,23 @@ public static class NSL4002Tests
             """);
 
         [Fact]
+        public Task Partial_member_once() => Verify.SourceAsync(
+            """
+            interface IJob
+            {
+                void Run(BackupNamespace ns);
+            }
+
+            partial class Job : IJob
+            {
+                public partial void {|NSL4002:Run|}(BackupNamespace ns);
+
+                [RequiresLock(LockMode.Shared, nameof(ns))]
+                public partial void Run(BackupNamespace ns) { }
+            }
+            """);
+
+        [Fact]
         public Task Explicit_implementation() => Verify.SourceAsync(
             """
             interface IJob

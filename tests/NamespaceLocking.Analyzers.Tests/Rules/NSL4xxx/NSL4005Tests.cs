@@ -1,3 +1,5 @@
+using NamespaceLocking.Analyzers.Tests.Pages;
+
 namespace NamespaceLocking.Analyzers.Tests.Rules;
 
 /// <summary>A member hands out a namespace guard and does not say what it holds.</summary>
@@ -463,5 +465,48 @@ public static class NSL4005Tests
 
             NamespaceLockGuard Lock() => locks.AcquireShared(ns);
             """);
+    }
+
+    /// <summary>The annotation that the message proposes.</summary>
+    public class Proposal
+    {
+        [Theory]
+        [InlineData("NamespaceLockGuard Lock(BackupNamespace ns) => _locks.AcquireShared(ns);", "[AcquiresLock(LockMode.Shared, nameof(ns))]")]
+        [InlineData("NamespaceLockGuard Lock(BackupNamespace @namespace) => _locks.AcquireShared(@namespace);", "[AcquiresLock(LockMode.Shared, nameof(@namespace))]")]
+        [InlineData("NamespaceLockGuard Lock(Group group) => _locks.AcquireExclusive(group.Namespace);", "[AcquiresLock(LockMode.Exclusive, \"group.Namespace\")]")]
+        [InlineData("static NamespaceLockGuard Lock(NamespaceLockManager locks, BackupNamespace ns) => locks.AcquireShared(ns);",
+            "[AcquiresLock(LockMode.Shared, nameof(ns), Store = nameof(locks))]")]
+        [InlineData("NamespaceLockGuard Lock(NamespaceLockManager locks, BackupNamespace ns) => locks.AcquireShared(ns);",
+            "[AcquiresLock(LockMode.Shared, nameof(ns), Store = nameof(locks))]")]
+        [InlineData("static NamespaceLockGuard Lock(Site site, BackupNamespace ns) => site.Locks.AcquireShared(ns);",
+            "[AcquiresLock(LockMode.Shared, nameof(ns), Store = \"site.Locks\")]")]
+        [InlineData("static NamespaceLockGuard Lock(NamespaceLockManager locks, BackupNamespace ns) { var copy = locks; var guard = copy.AcquireExclusive(ns); return guard; }",
+            "[AcquiresLock(LockMode.Exclusive, nameof(ns), Store = nameof(locks))]")]
+        [InlineData("static async Task<NamespaceLockGuard> LockAsync(NamespaceLockManager locks, BackupNamespace ns) => await locks.AcquireExclusiveAsync(ns);",
+            "[AcquiresLock(LockMode.Exclusive, nameof(ns), Store = nameof(locks))]")]
+        [InlineData("static NamespaceLockGuard Lock(NamespaceLockManager locks, BackupNamespace a, BackupNamespace b) => locks.AcquireExclusive(a, b);",
+            "[AcquiresLock(LockMode.Exclusive, nameof(a), Store = nameof(locks))] and [AcquiresLock(LockMode.Exclusive, nameof(b), Store = nameof(locks))]")]
+        [InlineData("static NamespaceLockGuard Lock(BackupNamespace ns) => Shared.AcquireShared(ns);", "[AcquiresLock(LockMode.Shared, nameof(ns))]")]
+        [InlineData("static NamespaceLockGuard Lock(NamespaceLockManager locks, string text) => locks.AcquireShared(BackupNamespace.Parse(text));", "[AcquiresLock(…)]")]
+        public async Task What_the_body_shows(string member, string annotation)
+        {
+            var reported = await AnalyzedCode.DiagnoseAsync([("C.cs",
+                $$"""
+                using NamespaceLocking;
+
+                public sealed record Group(BackupNamespace Namespace);
+
+                public sealed record Site(NamespaceLockManager Locks);
+
+                public sealed class C(NamespaceLockManager locks)
+                {
+                    private static readonly NamespaceLockManager Shared = new("store", new InProcessLockProvider());
+                    private readonly NamespaceLockManager _locks = locks;
+
+                    public {{member}}
+                }
+                """)]);
+            Assert.EndsWith($": say what it holds with {annotation}", Assert.Single(reported).GetMessage(), StringComparison.Ordinal);
+        }
     }
 }

@@ -230,6 +230,31 @@ public static class NSL4006Tests
                 private NamespaceLockGuard Lock<TValue>(BackupNamespace ns, T first, TValue second) => {|NSL4006:locks.AcquireShared(ns)|};
             }
             """);
+
+        [Theory]
+        [InlineData("{|NSL4006:locks.AcquireShared(ns)|}")]
+        [InlineData("{|NSL4006:locks.AcquireExclusive(other)|}")]
+        [InlineData("flag ? locks.AcquireExclusive(ns) : {|NSL4006:locks.AcquireShared(ns)|}")]
+        public Task A_constructor_that_keeps_less_than_it_promises(string acquired) => Verify.SourceAsync(
+            $$"""
+            [LockGuard]
+            class Session : IDisposable
+            {
+                private readonly NamespaceLockGuard _guard;
+
+                [AcquiresLock(LockMode.Exclusive, "this.Namespace")]
+                [AcquiresLock(LockMode.Exclusive, nameof(ns))]
+                public Session(NamespaceLockManager locks, BackupNamespace ns, BackupNamespace other, bool flag)
+                {
+                    Namespace = ns;
+                    _guard = {{acquired}};
+                }
+
+                public BackupNamespace Namespace { get; }
+
+                public void Dispose() => _guard.Dispose();
+            }
+            """);
     }
 
     public class Clean
@@ -492,6 +517,62 @@ public static class NSL4006Tests
             class Locks(NamespaceLockManager locks) : ILocks
             {
                 public NamespaceLockGuard Lock(BackupNamespace target) => locks.AcquireExclusive(target);
+            }
+            """);
+
+        [Theory]
+        [InlineData("locks.AcquireExclusive(ns)")]
+        [InlineData("locks.AcquireExclusive(ns.Parent)")]
+        [InlineData("locks.AcquireExclusive(ns, other)")]
+        [InlineData("flag ? locks.AcquireExclusive(ns) : throw new ArgumentException(nameof(ns))")]
+        public Task A_constructor_that_keeps_what_it_promises(string acquired) => Verify.SourceAsync(
+            $$"""
+            [LockGuard]
+            class Session : IDisposable
+            {
+                private readonly NamespaceLockGuard _guard;
+
+                [AcquiresLock(LockMode.Exclusive, "this.Namespace")]
+                [AcquiresLock(LockMode.Exclusive, nameof(ns))]
+                public Session(NamespaceLockManager locks, BackupNamespace ns, BackupNamespace other, bool flag)
+                {
+                    Namespace = ns;
+                    _guard = {{acquired}};
+                }
+
+                public BackupNamespace Namespace { get; }
+
+                public void Dispose() => _guard.Dispose();
+            }
+            """);
+
+        [Fact]
+        public Task A_constructor_that_is_given_a_guard_or_leaves_the_work_to_another() => Verify.SourceAsync(
+            """
+            [LockGuard]
+            class Session : IDisposable
+            {
+                private readonly NamespaceLockGuard _given;
+                private readonly NamespaceLockGuard? _own;
+
+                [AcquiresLock(LockMode.Exclusive, nameof(ns))]
+                public Session(NamespaceLockGuard given, NamespaceLockManager locks, BackupNamespace ns)
+                {
+                    _given = given;
+                    _own = locks.AcquireShared(ns.Parent);
+                }
+
+                [AcquiresLock(LockMode.Exclusive, nameof(ns))]
+                public Session(NamespaceLockManager locks, BackupNamespace ns)
+                    : this(locks.AcquireExclusive(ns), locks, ns)
+                {
+                }
+
+                public void Dispose()
+                {
+                    _given.Dispose();
+                    _own?.Dispose();
+                }
             }
             """);
     }

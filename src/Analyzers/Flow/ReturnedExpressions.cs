@@ -2,13 +2,15 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace NamespaceLocking.Analyzers.Rules.NSL4xxx;
+namespace NamespaceLocking.Analyzers.Flow;
 
 /// <summary>What a declaration returns or assigns to an <c>out</c> parameter, by its syntax: nulls and what throws left out.</summary>
 internal static class ReturnedExpressions
 {
     public static IEnumerable<ExpressionSyntax> Of(SyntaxNode declaration)
     {
+        if (declaration is ArrowExpressionClauseSyntax arrow)
+            return Alternatives(arrow.Expression);
         var getter = declaration is BasePropertyDeclarationSyntax { AccessorList: { } accessors }
             ? accessors.Accessors.FirstOrDefault(accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration))
             : null;
@@ -18,11 +20,14 @@ internal static class ReturnedExpressions
             PropertyDeclarationSyntax property => property.ExpressionBody,
             IndexerDeclarationSyntax indexer => indexer.ExpressionBody,
             BaseMethodDeclarationSyntax other => other.ExpressionBody,
+            LocalFunctionStatementSyntax function => function.ExpressionBody,
+            AccessorDeclarationSyntax accessor => accessor.ExpressionBody,
             _ => null,
         } ?? getter?.ExpressionBody;
-        if (body is not null && declaration is not MethodDeclarationSyntax { ReturnType: PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } })
+        var returned = (declaration as MethodDeclarationSyntax)?.ReturnType ?? (declaration as LocalFunctionStatementSyntax)?.ReturnType;
+        if (body is not null && returned is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword })
             return Alternatives(body.Expression);
-        return (getter ?? declaration).DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+        return (getter ?? declaration).DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) || node == declaration)
             .OfType<ReturnStatementSyntax>()
             .Where(statement => statement.Expression is not null)
             .SelectMany(statement => Alternatives(statement.Expression!));
@@ -38,7 +43,8 @@ internal static class ReturnedExpressions
     {
         ThisExpressionSyntax => true,
         IdentifierNameSyntax name => !DeclaresLocal(declaration, name.Identifier.ValueText),
-        MemberAccessExpressionSyntax access => access.Expression is BaseExpressionSyntax || IsLent(access.Expression, declaration),
+        // What a local variable has a guard of owns it.
+        MemberAccessExpressionSyntax access => access.Expression is BaseExpressionSyntax or IdentifierNameSyntax || IsLent(access.Expression, declaration),
         ElementAccessExpressionSyntax access => IsLent(access.Expression, declaration),
         // It goes into the field that it is handed out of.
         AssignmentExpressionSyntax assignment => IsLent(assignment.Left, declaration),

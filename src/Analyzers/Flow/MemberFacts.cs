@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NamespaceLocking.Analyzers.Annotations;
+
+namespace NamespaceLocking.Analyzers.Flow;
+
+/// <summary>What a parameter must be, for the call to return: what <c>[NotNull]</c> and <c>[DoesNotReturnIf]</c> say.</summary>
+internal enum ArgumentTest
+{
+    NotNull,
+    True,
+    False,
+}
+
+/// <summary>What goes for every call of a method, wherever it stands.</summary>
+/// <param name="Annotations">What the method says of locks.</param>
+/// <param name="HandsOutGuard">Whether it returns a guard: itself, in a task or in a tuple.</param>
+/// <param name="OnlyLends">Whether the guard that it returns is somebody else's to dispose.</param>
+/// <param name="Tests">The arguments that must be so that it returns, by ordinal.</param>
+/// <param name="NotNullWhen">The argument that is not null where the call answers so.</param>
+/// <param name="DoesNotReturn">Whether it never does.</param>
+/// <param name="IsPure">Whether it answers the same each time.</param>
+internal sealed record CallFacts(
+    MemberAnnotations Annotations,
+    bool HandsOutGuard,
+    bool OnlyLends,
+    ImmutableArray<(int Ordinal, ArgumentTest Test)> Tests,
+    (int Ordinal, bool Outcome)? NotNullWhen,
+    bool DoesNotReturn,
+    bool IsPure)
+{
+    /// <summary>Whether nothing is to be said of a call, but that it may throw.</summary>
+    public bool IsPlain { get; } = Annotations.IsEmpty && !HandsOutGuard && !OnlyLends && Tests.IsEmpty && NotNullWhen is null && !DoesNotReturn && !IsPure;
+}
+
+/// <summary>What declarations say of members, worked out once each for a compilation. Safe for concurrent use.</summary>
+internal sealed class MemberFacts(AnnotationReader annotations, OwnershipFacts ownership)
+{
+    private readonly ConcurrentDictionary<IMethodSymbol, CallFacts> _calls = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IPropertySymbol, ISymbol> _canonical = new(SymbolEqualityComparer.Default);
+
+    public CallFacts Of(IMethodSymbol method) =>
+        _calls.TryGetValue(method.OriginalDefinition, out var facts) ? facts : _calls.GetOrAdd(method.OriginalDefinition, ReadCall);
+
+    /// <summary>The property that this one implements or overrides, or the field that it just returns.</summary>
+    public ISymbol Canonical(IPropertySymbol property) =>
+        _canonical.TryGetValue(property, out var canonical) ? canonical : _canonical.GetOrAdd(property, FindCanonical);
+
+    private CallFacts ReadCall(IMethodSymbol method)
+    {
+        // A type parameter's guard is an element of something: lent.
+        var returnsGuard = !annotations.Known.GuardsIn(method.ReturnType).IsEmpty;
+        var lends = returnsGuard && ownership.OnlyLends(method);
+        var notNullWhen = default((int, bool)?);
+        var tests = ImmutableArray.CreateBuilder<(int, ArgumentTest)>();
+        foreach (var parameter in method.Parameters)
+        {
+            if (parameter.RefKind != RefKind.None)
+                continue;
+            foreach (var attribute in parameter.GetAttributes())
+            {
+                if (TestIn(attribute) is { } test)
+                    tests.Add((parameter.Ordinal, test));
+                if (attribute is { AttributeClass: { Name: "NotNullWhenAttribute" } type, ConstructorArguments: [{ Value: bool outcome }] } && IsCodeAnalysis(type))
+                    notNullWhen = (parameter.Ordinal, outcome);
+            }
+        }
+
+        var (doesNotReturn, isPure) = (false, false);
+        foreach (var attribute in method.GetAttributes())
+        {
+            doesNotReturn |= attribute.AttributeClass is { Name: "DoesNotReturnAttribute" } type && IsCodeAnalysis(type);
+            isPure |= attribute.AttributeClass is { Name: "PureAttribute", ContainingNamespace.Name: "Contracts" };
+        }
+
+        return new CallFacts(annotations.Of(method), returnsGuard && !lends, lends, tests.ToImmutable(), notNullWhen, doesNotReturn, isPure);
+    }
+
+    private static ArgumentTest? TestIn(AttributeData attribute) => attribute switch
+    {
+        { AttributeClass: null } => null,
+        { AttributeClass.Name: "NotNullAttribute" } => IsCodeAnalysis(attribute.AttributeClass) ? ArgumentTest.NotNull : null,
+        { AttributeClass.Name: "DoesNotReturnIfAttribute", ConstructorArguments: [{ Value: bool when }] } when IsCodeAnalysis(attribute.AttributeClass) =>
+            when ? ArgumentTest.False : ArgumentTest.True,
+        _ => null,
+    };
+
+    private static bool IsCodeAnalysis(INamedTypeSymbol type) =>
+        type.ContainingNamespace is { Name: "CodeAnalysis", ContainingNamespace.Name: "Diagnostics" };
+
+    private static ISymbol FindCanonical(IPropertySymbol property)
+    {
+        if (!property.Parameters.IsEmpty)
+            return property;
+        ISymbol current = property;
+        for (var i = 0; i < 8; i++)
+        {
+            if (AnnotationReader.Overridden(current).FirstOrDefault() is not { } overridden)
+                break;
+            current = overridden;
+        }
+
+        return ReferenceEquals(current, property) ? ReturnedField(property) ?? property : current;
+    }
+
+    private static ISymbol? ReturnedField(IPropertySymbol property)
+    {
+        if (property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not PropertyDeclarationSyntax declaration)
+            return null;
+        var getter = declaration.AccessorList?.Accessors.FirstOrDefault(accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration));
+        var returned = declaration.ExpressionBody?.Expression ?? getter?.ExpressionBody?.Expression
+            ?? (getter?.Body?.Statements is [ReturnStatementSyntax { Expression: { } expression }] ? expression : null);
+        var name = returned switch
+        {
+            IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: IdentifierNameSyntax member } => member.Identifier.ValueText,
+            _ => null,
+        };
+        return name is null || name == property.Name
+            ? null
+            : property.ContainingType.GetMembers(name).FirstOrDefault(member => member is IFieldSymbol && member.IsStatic == property.IsStatic);
+    }
+}

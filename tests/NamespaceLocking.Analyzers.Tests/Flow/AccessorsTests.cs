@@ -1,0 +1,152 @@
+namespace NamespaceLocking.Analyzers.Tests.Flow;
+
+/// <summary>What one accessor requires is asked for where that one runs, and held in its body.</summary>
+public class AccessorsTests
+{
+    private const string Index =
+        """
+        class Index
+        {
+            private int _size;
+
+            public BackupNamespace Namespace { get; } = BackupNamespace.Root;
+
+            public int OnSet { get; [RequiresLock(LockMode.Exclusive, "this.Namespace")] set; }
+
+            public int OnGet { [RequiresLock(LockMode.Shared, "this.Namespace")] get; set; }
+
+            public int Both
+            {
+                [RequiresLock(LockMode.Shared, "this.Namespace")]
+                get
+                {
+                    Read();
+                    {|NSL1002:Write()|};
+                    return _size;
+                }
+
+                [RequiresLock(LockMode.Exclusive, "this.Namespace")]
+                set
+                {
+                    Write();
+                    _size = value;
+                }
+            }
+
+            public int this[int at] { get => at; [RequiresLock(LockMode.Exclusive, "this.Namespace")] set => Write(); }
+
+            public event Action Changed { [RequiresLock(LockMode.Exclusive, "this.Namespace")] add => Write(); remove { } }
+
+            [RequiresLock(LockMode.Shared)]
+            private void Read() { }
+
+            [RequiresLock(LockMode.Exclusive)]
+            private void Write() { }
+        }
+        """;
+
+    private static Task BodyAsync(string body) => Cases.BodyAsync(Index, "var index = new Index();\n" + body);
+
+    [Theory]
+    [InlineData("{|NSL1001:index.OnSet|} = 1;")]
+    [InlineData("{|NSL1001:index.OnSet|} += 1;")]
+    [InlineData("{|NSL1001:index.OnSet|}++;")]
+    [InlineData("{|NSL1001:index.OnSet|} = flag ? 1 : 2;")]
+    [InlineData("var size = {|NSL1001:index.OnGet|};")]
+    [InlineData("{|NSL1001:index.OnGet|}++;")]
+    [InlineData("if (index is { {|NSL1001:OnGet|}: 1 }) { }")]
+    [InlineData("{|NSL1001:index.Both|} = 1;")]
+    [InlineData("var size = {|NSL1001:index.Both|};")]
+    [InlineData("{|NSL1001:index.Both|}++;")]
+    [InlineData("{|NSL1001:index[1]|} = 1;")]
+    [InlineData("{|NSL1001:index[1]|} += 1;")]
+    [InlineData("{|NSL1001:index.Changed += () => { }|};")]
+    [InlineData("index = new Index { {|NSL1001:OnSet|} = 1 };")]
+    public Task The_accessor_that_asks(string body) => BodyAsync(body);
+
+    [Theory]
+    [InlineData("var size = index.OnSet;")]
+    [InlineData("index.OnGet = 1;")]
+    [InlineData("index.OnGet = flag ? 1 : 2;")]
+    [InlineData("var size = index[1];")]
+    [InlineData("index.Changed -= () => { };")]
+    [InlineData("if (index is { OnSet: 1 }) { }")]
+    public Task The_other_accessor(string body) => BodyAsync(body);
+
+    [Theory]
+    [InlineData("var size = index.Both;")]
+    [InlineData("index.OnGet++;")]
+    [InlineData("{|NSL1002:index.Both|} = 1;")]
+    [InlineData("{|NSL1002:index.Both|}++;")]
+    [InlineData("{|NSL1002:index.OnSet|} = flag ? 1 : 2;")]
+    public Task Under_a_shared_guard(string body) => BodyAsync("using var guard = locks.AcquireShared(index.Namespace);\n" + body);
+
+    [Fact]
+    public Task Under_an_exclusive_guard() => BodyAsync(
+        """
+        using var guard = locks.AcquireExclusive(index.Namespace);
+        index.Both++;
+        index.OnSet = index.OnGet;
+        index[1] = flag ? 1 : 2;
+        index.Changed += () => { };
+        """);
+
+    [Fact]
+    public Task An_implementation_inherits_what_an_accessor_asks_for() => Verify.SourceAsync(
+        """
+        interface ISized
+        {
+            BackupNamespace Namespace { get; }
+
+            int Size { get; [RequiresLock(LockMode.Shared, "this.Namespace")] set; }
+        }
+
+        class Sized : ISized
+        {
+            public BackupNamespace Namespace { get; } = BackupNamespace.Root;
+
+            public int Size { get; set; }
+
+            void M()
+            {
+                _ = Size;
+                {|NSL1001:Size|} = 1;
+            }
+        }
+
+        class Stricter : ISized
+        {
+            public BackupNamespace Namespace { get; } = BackupNamespace.Root;
+
+            public int {|NSL4002:Size|} { get; [RequiresLock(LockMode.Exclusive, "this.Namespace")] set; }
+        }
+        """);
+
+    [Fact]
+    public Task An_accessor_that_names_nothing() => Verify.SourceAsync(
+        """
+        class C
+        {
+            public int Size { get; [{|NSL4001:RequiresLock(LockMode.Shared, "nothing")|}] set; }
+        }
+        """);
+
+    [Fact]
+    public Task What_initializes_a_property_is_no_write_and_holds_nothing() => Verify.SourceAsync(
+        """
+        class C
+        {
+            [RequiresLock(LockMode.Shared, "BackupNamespace.Root")]
+            public static int Size { get; set; } = {|NSL1001:Count()|};
+
+            [RequiresLock(LockMode.Shared, "BackupNamespace.Root")]
+            public static int Plain { get; set; } = 1;
+
+            [RequiresLock(LockMode.Shared, "BackupNamespace.Root")]
+            public static int Computed => Count();
+
+            [RequiresLock(LockMode.Shared, "BackupNamespace.Root")]
+            private static int Count() => 1;
+        }
+        """);
+}
