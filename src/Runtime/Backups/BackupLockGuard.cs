@@ -56,7 +56,9 @@ public sealed class BackupLockGuard : IDisposable
     /// <summary>Removes the lock file, where there are files, and gives the lock back: the last act of who has destroyed its target.</summary>
     /// <remarks>Whoever asks from then on locks a new file; so nothing of the target may be touched afterwards.</remarks>
     /// <exception cref="InvalidOperationException">The guard is shared, or has been disposed; nothing was done.</exception>
-    /// <exception cref="IOException">The file could not be removed; the lock was given back all the same. So with <see cref="UnauthorizedAccessException"/>.</exception>
+    /// <exception cref="IOException">
+    /// The file could not be removed; the lock was given back all the same. So with <see cref="UnauthorizedAccessException"/>.
+    /// </exception>
     public void RemoveAndDispose()
     {
         if (Mode != LockMode.Exclusive)

@@ -57,7 +57,9 @@ public sealed class BackupLockManager
     /// <exception cref="ArgumentOutOfRangeException">The timeout is negative and not <see cref="Timeout.InfiniteTimeSpan"/>, or the mode is none.</exception>
     /// <exception cref="BackupLockedException">Somebody else holds it, and did not give it back in time.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before the lock was granted.</exception>
-    /// <exception cref="IOException">The lock file failed, which says nothing about who holds the lock; so does <see cref="UnauthorizedAccessException"/>.</exception>
+    /// <exception cref="IOException">
+    /// The lock file failed, which says nothing about who holds the lock; so does <see cref="UnauthorizedAccessException"/>.
+    /// </exception>
     [RequiresLock(LockMode.Shared, "target.Namespace")]
     public BackupLockGuard Acquire(BackupLockTarget target, LockMode mode, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
         TryAcquire(target, mode, timeout, cancellationToken) ?? throw Refused(target, mode, timeout);
@@ -68,7 +70,9 @@ public sealed class BackupLockManager
     /// <exception cref="ArgumentNullException">The target is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The timeout is negative and not <see cref="Timeout.InfiniteTimeSpan"/>, or the mode is none.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled before the lock was granted.</exception>
-    /// <exception cref="IOException">The lock file failed, which says nothing about who holds the lock; so does <see cref="UnauthorizedAccessException"/>.</exception>
+    /// <exception cref="IOException">
+    /// The lock file failed, which says nothing about who holds the lock; so does <see cref="UnauthorizedAccessException"/>.
+    /// </exception>
     [RequiresLock(LockMode.Shared, "target.Namespace")]
     public BackupLockGuard? TryAcquire(BackupLockTarget target, LockMode mode, TimeSpan timeout = default, CancellationToken cancellationToken = default)
     {

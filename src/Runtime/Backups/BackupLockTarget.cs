@@ -66,7 +66,10 @@ public sealed record BackupLockTarget
     private static string PathOf(string type, string id, DateTimeOffset time)
     {
         if (time.Ticks % TimeSpan.TicksPerSecond != 0)
-            throw new ArgumentException($"The time of a snapshot is in whole seconds, and {time:O} is not: round it down as its directory's name does.", nameof(time));
+        {
+            throw new ArgumentException(
+                $"The time of a snapshot is in whole seconds, and {time:O} is not: round it down as its directory's name does.", nameof(time));
+        }
         return $"{PathOf(type, id)}/{time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}";
     }
 

@@ -17,7 +17,9 @@ public class BackupLockTargetTests
     [Fact]
     public void The_same_thing_is_the_same_target_in_whatever_time_zone()
     {
-        Assert.Equal(BackupLockTarget.Snapshot(Ab, "vm", "100", Time), BackupLockTarget.Snapshot(BackupNamespace.Parse("a/b"), "vm", "100", Time.ToUniversalTime()));
+        Assert.Equal(
+            BackupLockTarget.Snapshot(Ab, "vm", "100", Time),
+            BackupLockTarget.Snapshot(BackupNamespace.Parse("a/b"), "vm", "100", Time.ToUniversalTime()));
         Assert.NotEqual(BackupLockTarget.Group(Ab, "vm", "100"), BackupLockTarget.Group(Ab.Parent, "vm", "100"));
         Assert.NotEqual(BackupLockTarget.Snapshot(Ab, "vm", "100", Time), BackupLockTarget.Manifest(Ab, "vm", "100", Time));
     }

@@ -81,7 +81,8 @@ public sealed class HardPlacesTests : IDisposable
         using (var probe = ChildProcess.StartProgram("unshare", "--mount", "sh", "-c", Mount, "sh", _temporary.Path, "size=64k", "true"))
             Skip.IfNot(probe.WaitForExit() == 0, "Mounting a file system is not permitted here.");
         return ChildProcess.StartProgram(
-            "unshare", ["--mount", "sh", "-c", Mount, "sh", _temporary.Path, mountOptions, .. ChildProcess.HelperCommand, "try", _temporary.Path, .. namespaces]);
+            "unshare",
+            ["--mount", "sh", "-c", Mount, "sh", _temporary.Path, mountOptions, .. ChildProcess.HelperCommand, "try", _temporary.Path, .. namespaces]);
     }
 
     /// <summary>As a user who may look at the directory, and no more.</summary>
