@@ -3,7 +3,7 @@ namespace NamespaceLocking;
 /// <summary>How <see cref="FileLockProvider"/> makes lock files, and how many it keeps open.</summary>
 public sealed record FileLockOptions
 {
-    private const int MostKeptByDefault = 4096;
+    private const int MostKeptByDefault = 65_536;
 
     /// <summary>The permissions of a lock file that is made, less the umask: 0660 by default.</summary>
     public UnixFileMode FileMode { get; init; } =
@@ -15,8 +15,9 @@ public sealed record FileLockOptions
         | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute;
 
     /// <summary>
-    /// How many lock files that nobody holds stay open for the next time, the least recently used closed first. By default a quarter
-    /// of the descriptors that the process may have, and at most 4,096. All are closed where the process runs out of descriptors.
+    /// How many lock files that nobody holds stay open for the next time; of more, those that are used most often. By default a quarter
+    /// of the descriptors that the process may have, and at most 65,536; each takes about half a kilobyte, most of it in the kernel.
+    /// All are closed where the provider finds that the process has run out of descriptors.
     /// </summary>
     public int? KeptFiles { get; init; }
 

@@ -12,12 +12,14 @@ namespace NamespaceLocking;
 /// was never seen by anybody. So each operation takes effect at one moment.
 /// </para>
 /// </remarks>
-internal sealed class LockNode(LockTree tree, LockNode? parent, BackupNamespace ns, ILevelLock? kernelLock) : LockLease
+internal sealed class LockNode(WaitingRoom room, LockNode? parent, BackupNamespace ns, ILevelLock? kernelLock) : LockLease
 {
     private const int Exclusive = -1;
 
     private readonly Lock _gate = new();
-    private readonly WaitQueue _queue = new();
+
+    /// <summary>Null before anybody waited.</summary>
+    private WaitQueue? _queue;
 
     /// <summary>The number of shared holders, children included; <see cref="Exclusive"/>; or 0.</summary>
     private int _state;
@@ -31,7 +33,7 @@ internal sealed class LockNode(LockTree tree, LockNode? parent, BackupNamespace 
     /// <summary>Adds a shared holder where there is one, and nobody waits who would have to be asked.</summary>
     internal bool TryShare()
     {
-        if (tree.HasExclusiveWaiters && IsExclusiveWaitingUpwards())
+        if (room.HasExclusiveWaiters && IsExclusiveWaitingUpwards())
             return false;
         for (var state = Volatile.Read(ref _state); state > 0;)
         {
@@ -54,7 +56,7 @@ internal sealed class LockNode(LockTree tree, LockNode? parent, BackupNamespace 
         {
             if (mode == LockMode.Shared ? _state == Exclusive : _state != 0)
                 return new(this);
-            if (!_queue.LetsPass(mode, ticket))
+            if (_queue?.LetsPass(mode, ticket) == false)
                 return new(this);
             if (_state == 0)
                 return TakeFirst(mode, ticket);
@@ -97,22 +99,22 @@ internal sealed class LockNode(LockTree tree, LockNode? parent, BackupNamespace 
             if (!tellWaiters)
                 return;
             if (wasExclusive)
-                _queue.SignalFirst();
+                _queue?.SignalFirst();
             else
-                _queue.SignalFirstIfExclusive();
+                _queue?.SignalFirstIfExclusive();
         }
     }
 
     internal void Join(Waiter waiter, LockMode mode)
     {
         lock (_gate)
-            _queue.Join(waiter, mode);
+            (_queue ??= new()).Join(waiter, mode);
     }
 
     internal void Leave(Waiter waiter)
     {
         lock (_gate)
-            _queue.Leave(waiter);
+            _queue!.Leave(waiter);
     }
 
     /// <summary>How this process is in the way of a request that asks once; null where it is not.</summary>
@@ -122,7 +124,7 @@ internal sealed class LockNode(LockTree tree, LockNode? parent, BackupNamespace 
         {
             return _state == Exclusive ? new(Environment.ProcessId, "this process", LockMode.Exclusive)
                 : _state > 0 && mode == LockMode.Exclusive ? new(Environment.ProcessId, "this process", LockMode.Shared)
-                : _queue.IsShut
+                : _queue?.IsShut == true
                     ? new(Environment.ProcessId, "this process, where an exclusive request waits for its turn", LockMode.Exclusive)
                 : null;
         }
@@ -132,7 +134,7 @@ internal sealed class LockNode(LockTree tree, LockNode? parent, BackupNamespace 
     {
         if (kernelLock is not null && !kernelLock.TryLock(mode))
         {
-            _queue.ForgetOvertakers();
+            _queue?.ForgetOvertakers();
             return new(this, IsByStranger: true);
         }
         var isParentTaken = false;
@@ -162,17 +164,17 @@ internal sealed class LockNode(LockTree tree, LockNode? parent, BackupNamespace 
 
     private bool LetsPass(long ticket)
     {
-        if (!_queue.HasExclusive)
+        if (_queue is not { HasExclusive: true } queue)
             return true;
         lock (_gate)
-            return _queue.LetsPass(LockMode.Shared, ticket);
+            return queue.LetsPass(LockMode.Shared, ticket);
     }
 
     private bool IsExclusiveWaitingUpwards()
     {
         for (var node = this; node is not null; node = node.Parent)
         {
-            if (node._queue.HasExclusive)
+            if (node._queue is { HasExclusive: true })
                 return true;
         }
         return false;

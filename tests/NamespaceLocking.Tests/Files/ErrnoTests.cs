@@ -8,7 +8,7 @@ public class ErrnoTests
     [InlineData(6, typeof(IOException), "not a plain file")]
     [InlineData(13, typeof(UnauthorizedAccessException), "Permission denied (errno 13)")]
     [InlineData(20, typeof(IOException), "Not a directory")]
-    [InlineData(21, typeof(IOException), "A directory is where the lock file belongs")]
+    [InlineData(21, typeof(IOException), "is where the lock file belongs: move it aside")]
     [InlineData(23, typeof(IOException), "fs.file-max")]
     [InlineData(24, typeof(IOException), "ulimit -n")]
     [InlineData(28, typeof(IOException), "No space left on device")]

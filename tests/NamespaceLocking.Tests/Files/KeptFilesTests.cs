@@ -100,12 +100,36 @@ public sealed class KeptFilesTests : IDisposable
     }
 
     [SkippableFact]
-    public void Those_used_last_stay_open()
+    public void Those_used_again_soon_stay_open_in_place_of_others()
     {
         var locks = Manager(new() { KeptFiles = 3 });
         locks.AcquireShared(BackupNamespace.Parse("x/y")).Dispose();
         locks.AcquireShared(Ab).Dispose();
-        Assert.Equal(["/", "/a/", "/a:b/"], OpenLockFiles().Select(file => file[(_temporary.Path.Length + Store.Length + 1)..^8]).Order());
+        Assert.Equal(["/", "/x/", "/x:y/"], OpenPlaces());
+        locks.AcquireShared(Ab).Dispose();
+        Assert.Equal(["/", "/a/", "/a:b/"], OpenPlaces());
+    }
+
+    [SkippableFact]
+    public void A_walk_through_many_closes_none_that_is_used_often()
+    {
+        var locks = Manager(new() { KeptFiles = 3 });
+        for (var i = 0; i < 100; i++)
+        {
+            locks.AcquireShared(Ab).Dispose();
+            locks.AcquireShared(BackupNamespace.Parse($"n{i}")).Dispose();
+        }
+        Assert.Equal(["/", "/a/", "/a:b/"], OpenPlaces());
+    }
+
+    [SkippableFact]
+    public void Many_threads_leave_no_more_open_than_there_is_room_for()
+    {
+        var locks = Manager(new() { KeptFiles = 4 });
+        Parallel.For(0, 20_000, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => locks.AcquireShared(Ab.Child($"n{i * 7 % 12}")).Dispose());
+        Assert.Equal(4, OpenLockFiles().Count);
+        using var guard = locks.TryAcquireExclusive(BackupNamespace.Root);
+        Assert.NotNull(guard);
     }
 
     [SkippableFact]
@@ -152,7 +176,13 @@ public sealed class KeptFilesTests : IDisposable
         Assert.NotNull(free);
     }
 
-    private LockFile? TryLockAsAStranger() => new LockDirectory(_temporary.Path).TryLock(Store, new(Ab, LockMode.Exclusive));
+    private LockFile? TryLockAsAStranger()
+    {
+        var directory = new LockDirectory(_temporary.Path);
+        return directory.TryLock(directory.PlaceOf(Store, Ab), LockMode.Exclusive);
+    }
+
+    private IEnumerable<string> OpenPlaces() => OpenLockFiles().Select(file => file[(_temporary.Path.Length + Store.Length + 1)..^8]).Order();
 
     private List<string> OpenLockFiles() =>
         [.. new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Select(file => file.LinkTarget).OfType<string>()

@@ -25,6 +25,15 @@ public sealed class LockFilesTests : IDisposable
     }
 
     [SkippableFact]
+    public void Names_of_255_bytes_are_one_directory_each()
+    {
+        var ns = BackupNamespace.Root.Child(new string('x', 127)).Child(new string('y', 127));
+        var store = new string('s', 255);
+        using var guard = new NamespaceLockManager(store, Linux.CreateProvider(_temporary.Path)).AcquireExclusive(ns);
+        Assert.True(File.Exists(Path.Combine(_temporary.Path, store, ns.ToString().Replace('/', ':'), ".ns-lock")));
+    }
+
+    [SkippableFact]
     public void A_name_of_256_bytes_is_locked_under_hashed()
     {
         var ns = BackupNamespace.Root.Child(new string('x', 128)).Child(new string('y', 127));

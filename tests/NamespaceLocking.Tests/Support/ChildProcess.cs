@@ -43,14 +43,20 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Starts a program of the machine; the test is skipped, with that reason, where it is not installed.</summary>
     public static ChildProcess StartProgram(string program, params IEnumerable<string> arguments)
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        Skip.IfNot(folders.Any(folder => File.Exists(Path.Combine(folder, program))), $"{program} is not installed, or not on the PATH.");
+        Skip.IfNot(IsInstalled(program), $"{program} is not installed, or not on the PATH.");
         return new(program, arguments);
     }
 
+    public static bool IsInstalled(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    /// <summary>The next line of its output; null where it has ended.</summary>
+    public string? ReadLine() => _process.StandardOutput.ReadLine();
+
     public void WaitForLine(string line)
     {
-        var read = _process.StandardOutput.ReadLine();
+        var read = ReadLine();
         if (read != line)
             throw new InvalidOperationException($"The child process was to say '{line}', but said '{read}' (null: it ended).");
     }

@@ -1,16 +1,17 @@
 namespace NamespaceLocking;
 
 /// <summary>The lock file of one namespace, kept open between two uses if there is room.</summary>
-internal sealed class LevelFile(LockDirectory directory, string store, BackupNamespace ns) : ILevelLock
+internal sealed class LevelFile(LockDirectory directory, LockPlace place) : ILevelLock
 {
-    private readonly StoreDirectory _storeDirectory = directory.StoreOf(store);
-    private LockFile? _file;
+    private readonly LockFile _file = new(place);
+    private readonly StoreDirectory _storeDirectory = directory.StoreOf(place.Store);
+    private readonly bool _isOfRoot = place.IsOfRoot;
     private bool _isLocked;
     private bool _isConfirmed;
 
     public bool TryLock(LockMode mode)
     {
-        if (_file is not null && directory.Kept.TryTake(_file))
+        if (_file.TryTake())
         {
             _isLocked = _file.TryLock(mode);
             _isConfirmed = false;
@@ -22,7 +23,7 @@ internal sealed class LevelFile(LockDirectory directory, string store, BackupNam
                 directory.Kept.Keep(_file);
                 return false;
             }
-            _file.Dispose();
+            _file.Close();
         }
         return Open(mode);
     }
@@ -31,10 +32,10 @@ internal sealed class LevelFile(LockDirectory directory, string store, BackupNam
     {
         // The root's file is looked up from the top, and so tells whether the store's directory is still the one in its place;
         // from there on, the shorter way will do. Where the root was made sure of long ago, the way from the top is safer.
-        if (_isConfirmed || (isRootNew && !ns.IsRoot ? _file!.IsStillIn(_storeDirectory) : _file!.IsStillAtItsPath()))
+        if (_isConfirmed || (isRootNew && !_isOfRoot ? _file.IsStillIn(_storeDirectory) : _file.IsStillAtItsPath()))
             return true;
         _isLocked = false;
-        _file!.Dispose();
+        _file.Close();
         return Open(mode);
     }
 
@@ -43,15 +44,14 @@ internal sealed class LevelFile(LockDirectory directory, string store, BackupNam
         if (!_isLocked)
             return;
         _isLocked = false;
-        _file!.Unlock();
+        _file.Unlock();
         directory.Kept.Keep(_file);
     }
 
     private bool Open(LockMode mode)
     {
-        _file = null;
-        _isConfirmed = _isLocked = directory.TryLock(store, new(ns, mode), ref _file);
-        if (!_isLocked && _file is not null)
+        _isConfirmed = _isLocked = directory.TryLock(_file, mode);
+        if (!_isLocked)
             directory.Kept.Keep(_file);
         return _isLocked;
     }

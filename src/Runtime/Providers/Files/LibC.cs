@@ -52,8 +52,11 @@ internal static partial class LibC
     internal static partial int OpenAt(Descriptor directory, string path, int flags, uint mode);
 
     /// <summary>openat2(2), for which older C libraries have no function.</summary>
-    [LibraryImport("libc", EntryPoint = "syscall", StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial nint SystemCall(nint number, Descriptor directory, string path, in OpenHow how, nint size);
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    internal static unsafe partial nint SystemCall(nint number, nint directory, byte* path, OpenHow* how, nint size);
+
+    [LibraryImport("libc", EntryPoint = "unlinkat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int Unlink(Descriptor directory, string name, int flags);
 
     [LibraryImport("libc", EntryPoint = "mkdirat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int MakeDirectoryAt(Descriptor directory, string path, uint mode);
@@ -78,9 +81,6 @@ internal static partial class LibC
     [LibraryImport("libc", EntryPoint = "getrlimit")]
     internal static partial int GetLimit(int resource, out Limit limit);
 
-    [LibraryImport("libc", EntryPoint = "close")]
-    internal static partial int Close(nint descriptor);
-
     /// <summary>struct statx: unlike struct stat, laid out alike on every architecture.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct StatxResult
@@ -96,12 +96,7 @@ internal static partial class LibC
     }
 
     /// <summary>struct open_how.</summary>
-    internal struct OpenHow
-    {
-        internal ulong Flags;
-        internal ulong Mode;
-        internal ulong Resolve;
-    }
+    internal readonly record struct OpenHow(ulong Flags, ulong Mode, ulong Resolve);
 
     /// <summary>struct rlimit.</summary>
     internal struct Limit
