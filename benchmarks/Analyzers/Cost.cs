@@ -14,7 +14,12 @@ internal readonly record struct Cost(double Milliseconds, double Bytes)
     public static Cost OfCompiler(CodeSet code) => Of(() => code.Compile().Emit(Stream.Null));
 
     /// <summary>Parses, binds and analyses. Nothing is emitted: compare with a run of analyzers that do nothing.</summary>
-    public static Cost OfAnalyzers(CodeSet code, ImmutableArray<DiagnosticAnalyzer> analyzers) => Of(() => Diagnostics(code, analyzers));
+    /// <exception cref="InvalidOperationException">An analyzer gave up: what it cost until then would tell nothing.</exception>
+    public static Cost OfAnalyzers(CodeSet code, ImmutableArray<DiagnosticAnalyzer> analyzers) => Of(() =>
+    {
+        if (Diagnostics(code, analyzers).FirstOrDefault(diagnostic => diagnostic.Id == "AD0001") is { } crash)
+            throw new InvalidOperationException(crash.ToString());
+    });
 
     /// <summary>The compiler's diagnostics and those of the analyzers.</summary>
     public static ImmutableArray<Diagnostic> Diagnostics(CodeSet code, ImmutableArray<DiagnosticAnalyzer> analyzers)

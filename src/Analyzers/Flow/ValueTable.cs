@@ -170,8 +170,13 @@ internal sealed class ValueTable
 
         public int GetHashCode(Key key)
         {
-            // The hash of a constructed member goes through all that it is made of.
-            var hash = key.Payload is ISymbol symbol ? SymbolEqualityComparer.Default.GetHashCode(symbol.OriginalDefinition) : key.Payload?.GetHashCode() ?? 0;
+            // The hash of a symbol goes through all that it is made of; a name tells most of them apart.
+            var hash = key.Payload switch
+            {
+                // The compiler's own variables have no name.
+                ISymbol symbol => symbol.Name?.GetHashCode() ?? 0,
+                _ => key.Payload?.GetHashCode() ?? 0,
+            };
             hash = hash * 31 + (int)key.Kind;
             hash = hash * 31 + (key.First is null ? 0 : System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(key.First));
             return hash * 31 + (key.Second is null ? 0 : System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(key.Second));
