@@ -22,7 +22,7 @@ internal sealed class AnnotationBinder(Compilation compilation, KnownSymbols kno
         if (path is null)
             return null;
         var store = stated.SaysStore ? Store(stated, member, out problem) : DefaultStore(member);
-        return problem is null ? new LockTerm(mode, path, store, stated.Source) : null;
+        return problem is null ? new LockTerm(mode, path, store, stated.Source is { } source && compilation.ContainsSyntaxTree(source.SyntaxTree) ? source : null) : null;
     }
 
     public RelationTerm? Relation(StatedAnnotation stated, ISymbol member, out AnnotationProblem? problem)

@@ -12,6 +12,9 @@ internal sealed record Requirement(
 {
     /// <summary>The store as the code would write it; empty where it is not told.</summary>
     public string StoreText { get; init; } = "";
+
+    /// <summary>The annotation that asks for it, where that is in the compilation's source.</summary>
+    public SyntaxReference? Declaration { get; init; }
 }
 
 /// <summary>How one world meets a requirement; of those that do not, the first is the most telling.</summary>

@@ -51,7 +51,7 @@ internal sealed partial class Transfer
         LockTerm term, LockMode mode, Value? receiver, Value?[] arguments, ImmutableArray<IArgumentOperation> operands, IOperation operation)
     {
         var hold = Bind(term, receiver, arguments, operands, operation);
-        return new Requirement(mode, hold.Namespace, hold.Store, hold.Text, OfGuard: false, null) { StoreText = hold.StoreText };
+        return new Requirement(mode, hold.Namespace, hold.Store, hold.Text, OfGuard: false, null) { StoreText = hold.StoreText, Declaration = term.Source };
     }
 
     private static ImmutableArray<IArgumentOperation> Arguments(IOperation operation) => operation switch

@@ -14,7 +14,14 @@ internal abstract class FlowRule(DiagnosticDescriptor descriptor)
     public abstract IEnumerable<Diagnostic> Report(BodyFindings findings);
 
     protected Diagnostic At(SyntaxNode site, ImmutableDictionary<string, string?>? properties, SyntaxNode? other, params object[] arguments) =>
-        Diagnostic.Create(descriptor, site.GetLocation(), other is null ? null : [other.GetLocation()], properties, arguments);
+        AtPlaces(site, properties, other is null ? [] : [other.GetLocation()], arguments);
+
+    /// <param name="site">The expression that the diagnostic sits on.</param>
+    /// <param name="properties">What a fix needs to know.</param>
+    /// <param name="others">The other places involved, the most telling first.</param>
+    /// <param name="arguments">The message's.</param>
+    protected Diagnostic AtPlaces(SyntaxNode site, ImmutableDictionary<string, string?>? properties, IEnumerable<Location> others, params object[] arguments) =>
+        Diagnostic.Create(descriptor, site.GetLocation(), others, properties, arguments);
 
     /// <summary>What is acquired at a site, by the name that the code calls.</summary>
     protected static string NameOf(SyntaxNode site) => site switch

@@ -14,7 +14,19 @@ internal abstract class CoverageRule(DiagnosticDescriptor descriptor, Coverage f
         foreach (var operation in findings.Operations)
         {
             if (operation.Failure == failure)
-                yield return At(operation.Site, Properties(operation), operation.Found.Place, Name(operation.Member), Needs(operation), Found(operation));
+                yield return AtPlaces(operation.Site, Properties(operation), OtherPlaces(operation), Name(operation.Member), Needs(operation), Found(operation));
+        }
+    }
+
+    /// <summary>The guard that does not do, or its release; then the annotations that ask for more, where they are in source. After a release there is no need to say that.</summary>
+    private static IEnumerable<Location> OtherPlaces(UncoveredOperation operation)
+    {
+        if (operation.Found.Place is { } place)
+            yield return place.GetLocation();
+        foreach (var declaration in operation.Unmet.Select(unmet => unmet.Requirement.Declaration).OfType<SyntaxReference>().Distinct())
+        {
+            if (operation.Failure != Coverage.Released)
+                yield return declaration.SyntaxTree.GetLocation(declaration.Span);
         }
     }
 

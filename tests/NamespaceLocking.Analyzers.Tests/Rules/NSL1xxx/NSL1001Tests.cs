@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.Testing;
 namespace NamespaceLocking.Analyzers.Tests.Rules.NSL1xxx;
 
 /// <summary>The operation requires a lock, and no guard is held.</summary>
@@ -252,6 +253,28 @@ public class NSL1001Tests
         [Fact]
         public Task A_manager_is_not_a_guard() => Cases.MembersAsync(
             "void M(BackupNamespace ns, NamespaceLockManager manager) => {|NSL1001:_store.Backup(ns)|};");
+
+        [Fact]
+        public async Task The_annotation_is_an_additional_location()
+        {
+            var test = new Verify.Test
+            {
+                TestCode =
+                    """
+                    using NamespaceLocking;
+
+                    class C
+                    {
+                        [{|#1:RequiresLock(LockMode.Shared, "ns")|}]
+                        void Read(BackupNamespace ns) { }
+
+                        void M(BackupNamespace ns) => {|#0:Read(ns)|};
+                    }
+                    """,
+            };
+            test.ExpectedDiagnostics.Add(DiagnosticResult.CompilerWarning("NSL1001").WithLocation(0).WithLocation(1));
+            await test.RunAsync();
+        }
     }
 
     public class Clean

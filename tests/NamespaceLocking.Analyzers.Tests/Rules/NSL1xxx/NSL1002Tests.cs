@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.Testing;
 namespace NamespaceLocking.Analyzers.Tests.Rules.NSL1xxx;
 
 /// <summary>The operation requires an exclusive lock, and only a shared guard that covers the namespace is held.</summary>
@@ -160,6 +161,32 @@ public class NSL1002Tests
                     {|NSL1002:store.Delete(ns)|};
             }
             """);
+
+        [Fact]
+        public async Task The_guard_and_then_the_annotation_that_asks_for_more_are_additional_locations()
+        {
+            var test = new Verify.Test
+            {
+                TestCode =
+                    """
+                    using NamespaceLocking;
+
+                    class C
+                    {
+                        [{|#2:RequiresLock(LockMode.Exclusive, "ns")|}]
+                        void Delete(BackupNamespace ns) { }
+
+                        void M(NamespaceLockManager locks, BackupNamespace ns)
+                        {
+                            using var guard = {|#1:locks.AcquireShared(ns)|};
+                            {|#0:Delete(ns)|};
+                        }
+                    }
+                    """,
+            };
+            test.ExpectedDiagnostics.Add(DiagnosticResult.CompilerWarning("NSL1002").WithLocation(0).WithLocation(1).WithLocation(2));
+            await test.RunAsync();
+        }
     }
 
     public class Clean
