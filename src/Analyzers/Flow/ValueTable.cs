@@ -170,16 +170,18 @@ internal sealed class ValueTable
 
         public int GetHashCode(Key key)
         {
-            // The hash of a symbol goes through all that it is made of; a name tells most of them apart.
+            // The hash of a symbol goes through all that it is made of, and one of identity is dear the first time.
             var hash = key.Payload switch
             {
                 // The compiler's own variables have no name.
                 ISymbol symbol => symbol.Name?.GetHashCode() ?? 0,
+                SyntaxNode node => node.FullSpan.Start,
+                Value value => value.Order,
                 _ => key.Payload?.GetHashCode() ?? 0,
             };
             hash = hash * 31 + (int)key.Kind;
-            hash = hash * 31 + (key.First is null ? 0 : System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(key.First));
-            return hash * 31 + (key.Second is null ? 0 : System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(key.Second));
+            hash = hash * 31 + (key.First?.Order ?? -1);
+            return hash * 31 + (key.Second?.Order ?? -1);
         }
     }
 }
