@@ -14,13 +14,14 @@ internal readonly record struct Cost(double Milliseconds, double Bytes)
     public static Cost OfCompiler(CodeSet code) => Of(() => code.Compile().Emit(Stream.Null));
 
     /// <summary>Parses, binds and analyses. Nothing is emitted: compare with a run of analyzers that do nothing.</summary>
-    public static Cost OfAnalyzers(CodeSet code, ImmutableArray<DiagnosticAnalyzer> analyzers) => Of(() => Diagnostics(code, analyzers));
+    public static Cost OfAnalyzers(CodeSet code, ImmutableArray<DiagnosticAnalyzer> analyzers) => Of(() => Diagnostics(code, analyzers, []));
 
     /// <summary>The compiler's diagnostics and those of the analyzers.</summary>
-    public static ImmutableArray<Diagnostic> Diagnostics(CodeSet code, ImmutableArray<DiagnosticAnalyzer> analyzers)
+    public static ImmutableArray<Diagnostic> Diagnostics(
+        CodeSet code, ImmutableArray<DiagnosticAnalyzer> analyzers, ImmutableArray<AdditionalText> files)
     {
         var options = new CompilationWithAnalyzersOptions(
-            new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
+            new AnalyzerOptions(files), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false, reportSuppressedDiagnostics: false);
         return code.Compile().WithAnalyzers(analyzers, options).GetAllDiagnosticsAsync().GetAwaiter().GetResult();
     }
 
