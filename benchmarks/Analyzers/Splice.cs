@@ -50,7 +50,7 @@ internal sealed class Splice
         ("tried and tested", $"using var gZ = {Try}; if (gZ is null) {Throw}", "", Read, ""),
         ("tried, tested around all", $"using var gZ = {Try}; if (gZ != null) {{", $"}} {Throw}", Read, ""),
         ("nothing held", "", "", Read, "NSL1001"),
-        ("shared only", $"using var gZ = {Acquire};", "", Write, "NSL1002"),
+        ("shared only", $"using var gZ = {Acquire};", "", "global::Spliced.Write(global::Spliced.Ns);", "NSL1002"),
         ("another namespace", "using var gZ = global::Spliced.Locks.AcquireShared(global::Spliced.Ns.Parent!.Child(\"x\"));", "", Read, "NSL1003"),
         ("released before", $"var gZ = {Acquire}; gZ.Dispose();", "", Read, "NSL1004"),
         ("tried, not tested", $"using var gZ = {Try};", "", Read, "NSL1005"),
