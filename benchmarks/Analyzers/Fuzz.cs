@@ -80,7 +80,9 @@ internal sealed class Fuzz(string folder, ImmutableArray<DiagnosticAnalyzer> ana
             return null;
         }
 
-        var found = result.GetAllDiagnostics().Where(diagnostic => diagnostic.Id.StartsWith("NSL", StringComparison.Ordinal)).ToList();
+        // A member that calls itself under its own exclusive guard can never get the second one: NSL3004 has a point there.
+        var found = result.GetAllDiagnostics()
+            .Where(diagnostic => diagnostic.Id.StartsWith("NSL", StringComparison.Ordinal) && (diagnostic.Id != "NSL3004" || splice.Kind != "held exclusively")).ToList();
         if (expected.Length == 0)
             return found.Count == 0 ? null : "expected nothing, found " + string.Join("; ", found);
         if (found.Where(diagnostic => diagnostic.Id != expected).ToList() is { Count: > 0 } others)
