@@ -99,6 +99,11 @@ internal sealed class Fuzz(string folder, ImmutableArray<DiagnosticAnalyzer> ana
     /// <summary>The lines of the operations that can be reached.</summary>
     private static IEnumerable<int> Operations(SemanticModel model) => model.SyntaxTree.GetRoot().DescendantNodes().OfType<ExpressionStatementSyntax>()
         .Where(statement => statement.ToString() is var text && (text.StartsWith("global::Spliced.Read", StringComparison.Ordinal) || text.StartsWith("global::Spliced.Write", StringComparison.Ordinal))
-            && model.AnalyzeControlFlow(statement) is { StartPointIsReachable: true })
+            && model.AnalyzeControlFlow(statement) is { StartPointIsReachable: true } && !FollowsThrowHelper(statement, model))
         .Select(statement => statement.GetLocation().GetLineSpan().StartLinePosition.Line + 1);
+
+    /// <summary>Whether a call before it does not return, which the analyzers know and the compiler's reachability does not.</summary>
+    private static bool FollowsThrowHelper(StatementSyntax statement, SemanticModel model) => statement.Parent!.ChildNodes().TakeWhile(child => child != statement)
+        .OfType<ExpressionStatementSyntax>()
+        .Any(before => model.GetSymbolInfo(before.Expression).Symbol?.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "DoesNotReturnAttribute") == true);
 }
