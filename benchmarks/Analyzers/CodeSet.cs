@@ -23,29 +23,39 @@ internal sealed record CodeSet(string Name, IReadOnlyList<(string Path, SourceTe
         global using global::System.Threading.Tasks;
         """;
 
-    /// <summary>Every C# file below a folder: all of them one compilation, whatever projects they belong to.</summary>
-    public static CodeSet Below(string folder, bool isReferenced) => new(
-        $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}, library {(isReferenced ? "referenced" : "not referenced")}",
-        [.. Files(folder).Select(path => (path, SourceText.From(File.ReadAllText(path), System.Text.Encoding.UTF8))), ("/Usings.cs", SourceText.From(Usings, System.Text.Encoding.UTF8))],
-        isReferenced);
+    public CSharpParseOptions ParseOptions { get; init; } = new(LanguageVersion.CSharp14, DocumentationMode.Parse);
 
-    public static IEnumerable<string> Files(string folder) =>
+    public CSharpCompilationOptions Options { get; init; } =
+        new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
+
+    public string AssemblyName { get; init; } = "Benchmark";
+
+    public IReadOnlyList<MetadataReference> References { get; init; } = [.. Basic.Reference.Assemblies.Net100.References.All];
+
+    /// <summary>
+    /// The code of a folder: each project for which a build noted what the compiler was given (<see cref="CompilerArguments"/>), or, where there is no such note, every
+    /// C# file below the folder in one compilation, whatever projects they belong to.
+    /// </summary>
+    public static IEnumerable<CodeSet> In(string folder, bool isReferenced)
+    {
+        var name = $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}";
+        var projects = Directory.EnumerateFiles(folder, "*.rsp").Order(StringComparer.Ordinal).ToList();
+        return projects.Count > 0
+            ? projects.Select(project => CompilerArguments.Read(project, isReferenced))
+            : [new CodeSet(name, [.. Files(folder).Select(Load), ("/Usings.cs", SourceText.From(Usings, System.Text.Encoding.UTF8))], isReferenced)];
+    }
+
+    public static (string Path, SourceText Text) Load(string path) => (path, SourceText.From(File.ReadAllText(path), System.Text.Encoding.UTF8));
+
+    private static IEnumerable<string> Files(string folder) =>
         Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
     public int Lines => Sources.Sum(source => source.Text.Lines.Count);
 
     /// <summary>Parses and makes a compilation of which nothing is known yet: analyzers keep what they learnt of a tree.</summary>
-    public CSharpCompilation Compile()
-    {
-        var parse = new CSharpParseOptions(LanguageVersion.CSharp14, DocumentationMode.Parse);
-        var options = new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, concurrentBuild: false, nullableContextOptions: NullableContextOptions.Enable,
-            specificDiagnosticOptions: [new("CA2000", ReportDiagnostic.Warn)]);
-        IEnumerable<MetadataReference> references = Basic.Reference.Assemblies.Net100.References.All;
-        return CSharpCompilation.Create(
-            "Benchmark",
-            Sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, parse, source.Path)),
-            IsReferenced ? references.Append(Library) : references,
-            options);
-    }
+    public CSharpCompilation Compile() => CSharpCompilation.Create(
+        AssemblyName,
+        Sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, ParseOptions, source.Path)),
+        IsReferenced ? References.Append(Library) : References,
+        Options.WithConcurrentBuild(false).WithSpecificDiagnosticOptions(Options.SpecificDiagnosticOptions.SetItem("CA2000", ReportDiagnostic.Warn)));
 }

@@ -17,6 +17,9 @@ var repetitions = 7;
 var shares = new[] { 0, 3, 20, 100 };
 var folders = new List<string>();
 var certain = new List<string>();
+string? annotations = null;
+var fuzzed = new List<string>();
+var count = 1000;
 var compareAll = true;
 var scale = false;
 var profile = false;
@@ -42,6 +45,15 @@ for (var i = 0; i < args.Length; i++)
         case "--certainty":
             certain.Add(args[++i]);
             break;
+        case "--annotations":
+            annotations = args[++i];
+            break;
+        case "--fuzz":
+            fuzzed.Add(args[++i]);
+            break;
+        case "--count":
+            count = int.Parse(args[++i]);
+            break;
         case "--own":
             compareAll = false;
             break;
@@ -59,21 +71,29 @@ for (var i = 0; i < args.Length; i++)
                   --methods N      size of the generated code (1200)
                   --seed N         which generated code (1)
                   --shares A,B     how many of a hundred methods call the library (0,3,20,100)
-                  --repetitions N  runs of each, of which the median counts (7)
+                  --repetitions N  runs of each, of which the fastest counts, and the median of the bytes (7)
                   --own            leave out the fixed point and CA2000
                   --scale          the generated code also twice as large
-                  --code DIR       measure the code below the folder instead, without and with the library referenced
-                  --certainty DIR  measure nothing: list what the analyzers report on the code below the folder
+                  --code DIR       measure the code of the folder instead, without and with the library referenced
+                  --certainty DIR  measure nothing: list what the analyzers report on the code of the folder
+                  --annotations F  the LockAnnotations.txt for --certainty
+                  --fuzz DIR       measure nothing: break files of the folder at random, put calls of the library into them, and say where the analyzers fail
+                  --count N        how often (1000)
+
+                The code of a folder is that of the projects whose builds noted their compiler's arguments there (CompilerArguments.targets says how); otherwise all
+                C# files below it are one compilation.
                 """);
             return 2;
     }
 }
 
 if (certain.Count > 0)
-    return certain.Count(folder => !Certainty.Holds(folder, own)) == 0 ? 0 : 1;
+    return certain.Count(folder => !Certainty.Holds(folder, own, annotations)) == 0 ? 0 : 1;
+if (fuzzed.Count > 0)
+    return fuzzed.Count(folder => !new Fuzz(folder, own, seed).Run(count)) == 0 ? 0 : 1;
 var sets = new List<CodeSet>();
 foreach (var folder in folders)
-    sets.AddRange([CodeSet.Below(folder, isReferenced: false), CodeSet.Below(folder, isReferenced: true)]);
+    sets.AddRange([.. CodeSet.In(folder, isReferenced: false), .. CodeSet.In(folder, isReferenced: true)]);
 if (folders.Count == 0)
 {
     if (shares.Contains(0))
@@ -103,7 +123,7 @@ return 0;
 void Measure(CodeSet set)
 {
     var errors = set.Compile().GetDiagnostics().Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-    Console.WriteLine($"{set.Name}: {set.Lines} lines{(errors == 0 ? "" : $", {errors} errors")}");
+    Console.WriteLine($"{set.Name}, library {(set.IsReferenced ? "" : "not ")}referenced: {set.Lines} lines{(errors == 0 ? "" : $", {errors} errors")}");
     if (folders.Count == 0 && errors > 0)
     {
         foreach (var diagnostic in set.Compile().GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Take(10))
@@ -128,12 +148,12 @@ void Measure(CodeSet set)
         }
     }
 
-    var medians = costs.Select(Cost.Median).ToArray();
-    var compiler = medians[0];
+    var best = costs.Select(Cost.Best).ToArray();
+    var compiler = best[0];
     Console.WriteLine($"  {"compiler alone",-32}{compiler.Milliseconds,9:F0} ms {compiler.Bytes / 1e6,9:F1} MB");
-    Row("analyzer driver, nothing to run", medians[1].Milliseconds, medians[1].Bytes, ", instead of the emit");
+    Row("analyzer driver, nothing to run", best[1].Milliseconds, best[1].Bytes, ", instead of the emit");
     for (var j = 0; j < variants.Count; j++)
-        Row(variants[j].Name, medians[j + 2].Milliseconds - medians[1].Milliseconds, medians[j + 2].Bytes - medians[1].Bytes);
+        Row(variants[j].Name, best[j + 2].Milliseconds - best[1].Milliseconds, best[j + 2].Bytes - best[1].Bytes);
 
     void Row(string name, double milliseconds, double bytes, string note = "") =>
         Console.WriteLine($"  {name,-32}{milliseconds,9:F0} ms {bytes / 1e6,9:F1} MB   ratio {milliseconds / compiler.Milliseconds,6:F3} CPU {bytes / compiler.Bytes,6:F3} bytes{note}");

@@ -38,6 +38,53 @@ public class LargeMethodsTests(ITestOutputHelper output)
         Assert.StartsWith("NSL1", Assert.Single(diagnostics).Id, StringComparison.Ordinal);
     }
 
+    /// <summary>Followed anew for each way down, this would be as many runs as there are ways.</summary>
+    [Theory]
+    [InlineData("calls of the next two", 200)]
+    [InlineData("calls of all others", 40)]
+    public async Task Members_that_call_one_another_are_analyzed_once_each(string calls, int members)
+    {
+        var text = new StringBuilder("class C(NamespaceLockManager locks) {\n");
+        for (var member = 0; member < members; member++)
+        {
+            text.Append($"void M{member}(BackupNamespace ns, bool flag) {{\n");
+            for (var callee = 0; callee < members; callee++)
+            {
+                if (callee != member && (calls == "calls of all others" || callee - member is 1 or 2))
+                    text.Append($"if (flag) M{callee}(ns, flag);\n");
+            }
+
+            text.Append(member == members - 1 ? "locks.AcquireExclusive(ns).Dispose(); }" : "}").Append('\n');
+        }
+
+        text.Append("void Top(BackupNamespace ns, bool flag) { using var guard = locks.AcquireShared(ns); M0(ns, flag); } }");
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        Assert.Empty(await Analysis.RunAsync(Analysis.Compile(text.ToString()).Compilation, limit.Token));
+    }
+
+    [Fact]
+    public async Task What_members_acquire_that_call_one_another_is_known_of_each()
+    {
+        const string Source =
+            """
+            class C(NamespaceLockManager locks)
+            {
+                void Even(BackupNamespace ns, int n) { if (n > 0) Odd(ns, n - 1); locks.AcquireExclusive(ns).Dispose(); }
+
+                void Odd(BackupNamespace ns, int n) => Even(ns, n);
+
+                void Top(BackupNamespace ns)
+                {
+                    using var guard = locks.AcquireShared(ns);
+                    Even(ns, 2);
+                    Odd(ns, 1);
+                }
+            }
+            """;
+        var diagnostics = await Analysis.RunAsync(Analysis.Compile(Source).Compilation);
+        Assert.Equal(["NSL3004", "NSL3004"], diagnostics.Select(diagnostic => diagnostic.Id));
+    }
+
     /// <summary>The bytes that compiling and analyzing allocates, without those of compiling alone.</summary>
     private static async Task<long> MeasureAsync(string guards, int statements)
     {

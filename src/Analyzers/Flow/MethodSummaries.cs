@@ -21,9 +21,9 @@ internal sealed class MethodSummaries(Compilation compilation, CompilationFacts 
 
     private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary> _summaries = new(SymbolEqualityComparer.Default);
 
-    /// <summary>What is being summarized on this thread: a member that calls itself is unknown to itself.</summary>
+    /// <summary>What is being summarized on this thread.</summary>
     [ThreadStatic]
-    private static HashSet<IMethodSymbol>? s_running;
+    private static SummaryStack? s_stack;
 
     /// <summary>A cheap answer first: whether the member's summary is worth having.</summary>
     public bool MayAcquire(IMethodSymbol method) => _acquiring.Value.Contains(method);
@@ -37,19 +37,9 @@ internal sealed class MethodSummaries(Compilation compilation, CompilationFacts 
             return MethodSummary.Unknown;
         if (_summaries.TryGetValue(method, out var known))
             return known;
-        var running = s_running ??= new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
-        if (!running.Add(method))
-            return MethodSummary.Unknown;
-        try
-        {
-            var summary = method.MethodKind == MethodKind.LocalFunction ? OfLocalFunction(method, caller!) : OfMember(method);
-            // What was found while an outer member was unknown may be found better later.
-            return running.Count == 1 || method.MethodKind == MethodKind.LocalFunction ? _summaries.GetOrAdd(method, summary) : summary;
-        }
-        finally
-        {
-            running.Remove(method);
-        }
+        var stack = s_stack ??= new SummaryStack();
+        return stack.Run(
+            method, () => method.MethodKind == MethodKind.LocalFunction ? OfLocalFunction(method, caller!) : OfMember(method), (done, summary) => _summaries.TryAdd(done, summary));
     }
 
     private MethodSummary OfMember(IMethodSymbol method)

@@ -38,16 +38,37 @@ internal static class ReturnedExpressions
         .Where(assignment => assignment.Left is IdentifierNameSyntax { Identifier.ValueText: var name } && name == parameter)
         .SelectMany(assignment => Alternatives(assignment.Right));
 
-    /// <summary>Whether the expression names something that others own: a field, a parameter, <c>this</c>, a member of those.</summary>
-    public static bool IsLent(ExpressionSyntax expression, SyntaxNode declaration) => expression switch
+    /// <summary>Whether the expression names something that others own: a field, a parameter, <c>this</c>, a member of those, a local that was made equal to one.</summary>
+    public static bool IsLent(ExpressionSyntax expression, SyntaxNode declaration) =>
+        IsLentByName(expression, declaration) || (expression is IdentifierNameSyntax local && IsCopyOfLent(local.Identifier.ValueText, declaration));
+
+    private static bool IsLentByName(ExpressionSyntax expression, SyntaxNode declaration) => expression switch
     {
         ThisExpressionSyntax => true,
         IdentifierNameSyntax name => !DeclaresLocal(declaration, name.Identifier.ValueText),
         // What a local variable has a guard of owns it.
-        MemberAccessExpressionSyntax access => access.Expression is BaseExpressionSyntax or IdentifierNameSyntax || IsLent(access.Expression, declaration),
-        ElementAccessExpressionSyntax access => IsLent(access.Expression, declaration),
+        MemberAccessExpressionSyntax access => access.Expression is BaseExpressionSyntax or IdentifierNameSyntax || IsLentByName(access.Expression, declaration),
+        ElementAccessExpressionSyntax access => IsLentByName(access.Expression, declaration),
         // It goes into the field that it is handed out of.
-        AssignmentExpressionSyntax assignment => IsLent(assignment.Left, declaration),
+        AssignmentExpressionSyntax assignment => IsLentByName(assignment.Left, declaration),
+        _ => false,
+    };
+
+    /// <summary>Whether a local has what its declaration gives it, and no other value.</summary>
+    private static bool IsCopyOfLent(string local, SyntaxNode declaration)
+    {
+        var variables = declaration.DescendantNodes().OfType<VariableDeclaratorSyntax>().Where(variable => variable.Identifier.ValueText == local).Take(2).ToArray();
+        if (variables is not [{ Initializer.Value: { } value, Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } }])
+            return false;
+        var values = Alternatives(value).ToList();
+        return values.Count > 0 && values.TrueForAll(one => IsLentByName(one, declaration))
+            && !declaration.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == local && IsWritten(name));
+    }
+
+    private static bool IsWritten(IdentifierNameSyntax name) => name.Parent switch
+    {
+        AssignmentExpressionSyntax assignment => assignment.Left == name,
+        ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None) || argument.Parent is TupleExpressionSyntax { Parent: AssignmentExpressionSyntax },
         _ => false,
     };
 

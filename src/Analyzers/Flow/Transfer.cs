@@ -33,6 +33,9 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     /// <summary>Whether some path acquires a guard: before that, nothing that a call acquires is ruled out.</summary>
     private bool _hasAcquired;
 
+    /// <summary>What is being run: of an object initializer, each assignment is a statement.</summary>
+    private SyntaxNode? _statement;
+
     private World? _world;
     private List<Observation> _log = [];
     private bool _inLoop;
@@ -64,6 +67,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     /// <summary>Runs one statement of a block.</summary>
     public void Run(IOperation operation)
     {
+        _statement = operation.Syntax;
         switch (operation)
         {
             case IExpressionStatementOperation statement:
@@ -83,6 +87,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     /// <summary>The value that a block ends with: a condition, what is returned or thrown.</summary>
     public Value? RunLast(IOperation operation, bool isReturned)
     {
+        _statement = operation.Syntax;
         var value = Evaluate(operation);
         if (isReturned)
         {
@@ -409,7 +414,19 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     private void MayThrow()
     {
         if (!IsDead)
-            onThrow(World);
+            Throw(World);
+    }
+
+    private void Throw(World world)
+    {
+        // A guard whose object initializer is still running is not in any variable that could be disposed, nor in its own using.
+        foreach (var guard in world.Guards)
+        {
+            if (guard.Owned && guard.Site is BaseObjectCreationExpressionSyntax { Initializer: { } initializer } && initializer.Span.Contains(_statement!.Span))
+                world = world.With(guards: world.Guards.Replace(guard, guard with { Owned = false }));
+        }
+
+        onThrow(world);
     }
 
     /// <summary>A call that only throws where its argument is not as it should be throws in no other world.</summary>
@@ -425,6 +442,6 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         }
 
         if (throwing is not null)
-            onThrow(throwing);
+            Throw(throwing);
     }
 }

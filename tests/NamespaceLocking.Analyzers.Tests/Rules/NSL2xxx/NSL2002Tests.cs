@@ -311,6 +311,28 @@ public static class NSL2002Tests
             var guard = {|NSL2002:locks.AcquireShared(BackupNamespace.Root)|};
             new Datastore().Backup(BackupNamespace.Root);
             """);
+
+        [Fact]
+        public Task Member_that_returns_a_local_that_is_a_field_or_a_new_guard() => Verify.SourceAsync(
+            """
+            sealed class Session(NamespaceLockManager locks, BackupNamespace ns, NamespaceLockGuard? guard)
+            {
+                private readonly NamespaceLockGuard? _guard = guard;
+
+                private NamespaceLockGuard {|NSL4005:Current|}()
+                {
+                    var current = _guard;
+                    current ??= locks.AcquireShared(ns);
+                    return current;
+                }
+
+                public void Use()
+                {
+                    var current = {|NSL2002:Current()|};
+                    Console.WriteLine(current.Mode);
+                }
+            }
+            """);
     }
 
     public class Clean
@@ -632,6 +654,55 @@ public static class NSL2002Tests
                 }
             }
             """);
+
+        [Fact]
+        public Task Member_that_returns_a_local_that_is_a_copy_of_a_field_only_lends() => Verify.SourceAsync(
+            """
+            sealed class Session(NamespaceLockGuard guard) : IDisposable
+            {
+                private NamespaceLockGuard? Guard { get; } = guard;
+
+                private NamespaceLockGuard? Checked()
+                {
+                    var current = Guard;
+                    if (current is null)
+                        return null;
+                    if (!current.IsHeld)
+                        throw new InvalidOperationException();
+                    return current;
+                }
+
+                public void Use()
+                {
+                    var current = Checked();
+                    Console.WriteLine(current?.Mode);
+                }
+
+                public void Dispose() => Guard?.Dispose();
+            }
+            """);
+
+        [Fact]
+        public Task Derived_guard_type_that_is_given_a_guard() => Verify.SourceAsync(
+            """
+            class Wrapper(IDisposable inner) : IDisposable
+            {
+                public IDisposable Inner { get; } = inner;
+
+                public void Dispose() { }
+            }
+
+            sealed class Derived : Wrapper
+            {
+                public Derived(NamespaceLockGuard guard) : base(inner: guard) { }
+            }
+
+            class C
+            {
+                Derived M(NamespaceLockManager locks, BackupNamespace ns) => new Derived(locks.AcquireShared(ns)) { };
+            }
+            """,
+            "T:Wrapper;LockGuard");
 
         [Fact]
         public Task Member_that_returns_a_field_only_lends() => Verify.SourceAsync(

@@ -362,10 +362,66 @@ public static class NSL2003Tests
             Console.WriteLine();
             guard.Dispose();
             """);
+
+        [Fact]
+        public Task Call_after_an_object_initializer() => Verify.SourceAsync(
+            """
+            [LockGuard]
+            sealed class Named(NamespaceLockManager locks, BackupNamespace ns) : IDisposable
+            {
+                private readonly NamespaceLockGuard _guard = locks.AcquireShared(ns);
+
+                public string Name { get; set; } = "";
+
+                public void Dispose() => _guard.Dispose();
+            }
+
+            class C
+            {
+                static string Make(string name) => name + name;
+
+                void M(NamespaceLockManager locks, BackupNamespace ns)
+                {
+                    var named = {|NSL2003:new Named(locks, ns) { Name = Make("a") }|};
+                    Make("b");
+                    named.Dispose();
+                }
+            }
+            """);
     }
 
     public class Clean
     {
+        [Fact]
+        public Task Object_initializer_that_may_throw_before_the_guard_is_in_its_using() => Verify.SourceAsync(
+            """
+            [LockGuard]
+            sealed class Named(NamespaceLockManager locks, BackupNamespace ns) : IDisposable
+            {
+                private readonly NamespaceLockGuard _guard = locks.AcquireShared(ns);
+
+                public string Name { get; set; } = "";
+
+                public List<object> Tags { get; } = [];
+
+                public void Dispose() => _guard.Dispose();
+            }
+
+            class C
+            {
+                static string Make(string name) => name + name;
+
+                void M(NamespaceLockManager locks, BackupNamespace ns, string name)
+                {
+                    using var scoped = new Named(locks, ns) { Name = name is null ? Make("a") : Make(name), Tags = { new object(), new List<int> { 1 } } };
+                    using (var named = new Named(locks, ns) { Name = Make("b") })
+                    {
+                        Console.WriteLine(named);
+                    }
+                }
+            }
+            """);
+
         [Theory]
         [InlineData("")]
         [InlineData("var mode = guard.Mode;")]
