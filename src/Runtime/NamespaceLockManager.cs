@@ -131,7 +131,7 @@ public sealed class NamespaceLockManager
     private NamespaceLockGuard Acquire(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var place = FindPlace();
-        var result = Ask(request, Validate(timeout), cancellationToken);
+        var result = Ask(request, LockTimeout.Validate(timeout), cancellationToken);
         if (result.IsGranted)
             return Guard(request, result.Lease, place);
         var conflict = result.ConflictingNamespace;
@@ -143,7 +143,7 @@ public sealed class NamespaceLockManager
     private async ValueTask<NamespaceLockGuard> AcquireAsync(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var place = FindPlace();
-        var result = await AskAsync(request, Validate(timeout), cancellationToken).ConfigureAwait(false);
+        var result = await AskAsync(request, LockTimeout.Validate(timeout), cancellationToken).ConfigureAwait(false);
         if (result.IsGranted)
             return Guard(request, result.Lease, place);
         var conflict = result.ConflictingNamespace;
@@ -155,14 +155,14 @@ public sealed class NamespaceLockManager
     private NamespaceLockGuard? TryAcquire(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var place = FindPlace();
-        var result = Ask(request, Validate(timeout), cancellationToken);
+        var result = Ask(request, LockTimeout.Validate(timeout), cancellationToken);
         return result.IsGranted ? Guard(request, result.Lease, place) : null;
     }
 
     private async ValueTask<NamespaceLockGuard?> TryAcquireAsync(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var place = FindPlace();
-        var result = await AskAsync(request, Validate(timeout), cancellationToken).ConfigureAwait(false);
+        var result = await AskAsync(request, LockTimeout.Validate(timeout), cancellationToken).ConfigureAwait(false);
         return result.IsGranted ? Guard(request, result.Lease, place) : null;
     }
 
@@ -207,10 +207,4 @@ public sealed class NamespaceLockManager
             throw;
         }
     }
-
-    private static TimeSpan Validate(TimeSpan timeout) =>
-        timeout >= TimeSpan.Zero || timeout == Timeout.InfiniteTimeSpan
-            ? timeout
-            : throw new ArgumentOutOfRangeException(
-                nameof(timeout), timeout, "A timeout is zero (one try), positive, or Timeout.InfiniteTimeSpan.");
 }

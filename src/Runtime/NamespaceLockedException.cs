@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NamespaceLocking;
 
 /// <summary>A lock was not granted in time.</summary>
@@ -36,16 +34,7 @@ public sealed class NamespaceLockedException : Exception
         var asked = request.Second is { } second ? $"{Quoted.Namespace(request.Namespace)} and {Quoted.Namespace(second)}"
             : Quoted.Namespace(request.Namespace);
         var where = conflict == request.Namespace && request.Second is null ? "it" : Quoted.Namespace(conflict);
-        var mode = request.Mode == LockMode.Shared ? "shared" : "exclusive";
-        var wait = timeout == TimeSpan.Zero ? "at once" : $"within {timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s";
-        var who = holders.Count == 0 ? "a holder who could not be made out, or is gone by now" : string.Join("; ", holders);
-        return $"Store {Quoted.Text(request.Store)}: no {mode} lock on {asked} {wait}, as {where} is locked by {who}. {NextStep(timeout, holders)}";
+        var mode = LockMetrics.NameOf(request.Mode);
+        return $"Store {Quoted.Text(request.Store)}: no {mode} lock on {asked} {Refusal.Describe(where, timeout, holders)}";
     }
-
-    private static string NextStep(TimeSpan timeout, IReadOnlyList<LockHolder> holders) =>
-        holders.Any(holder => holder.ProcessId == Environment.ProcessId)
-            ? "If it is this very task that holds it, hand its guard on, as locks are not re-entrant; otherwise "
-                + (timeout == TimeSpan.Zero ? "pass a timeout to wait for it." : "let the holder end, or wait for longer.")
-            : timeout == TimeSpan.Zero ? "Try again when the holder is done, or pass a timeout to wait for it."
-            : "Let the holder end, or wait for longer.";
 }

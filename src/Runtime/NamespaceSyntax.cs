@@ -16,6 +16,11 @@ internal static class NamespaceSyntax
         + $"{BackupNamespace.MaxLength} characters in all; a component starts with an ASCII letter, a digit or '_' and goes on with "
         + "these, '.' and '-'.";
 
+    internal const string AllowedInName = "It starts with an ASCII letter, a digit or '_' and goes on with these, '.' and '-'.";
+
+    /// <summary>Why the name cannot be that of a group or a type of backups, or null where it can: the rules of a component.</summary>
+    internal static string? FindErrorInName(string name) => name.Length == 0 ? "is empty" : FindCharacterError(name);
+
     /// <summary>Why the text is not a namespace, or null where it is one.</summary>
     internal static string? FindError(ReadOnlySpan<char> text)
     {

@@ -21,7 +21,7 @@ internal sealed class OmittingLockProvider(string directory, OmittedLevel omitte
         {
             if (IsOmitted(level.Namespace, request.Namespace))
                 continue;
-            if (_files.TryLock(request.Store, level) is not { } file)
+            if (_files.TryLock(_files.PlaceOf(request.Store, level.Namespace), level.Mode) is not { } file)
             {
                 lease.Release();
                 return LockResult.Refused(level.Namespace);

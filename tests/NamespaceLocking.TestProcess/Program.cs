@@ -14,6 +14,18 @@ switch (args)
         }
         return 0;
 
+    // The same with a group, and the namespace shared.
+    case ["hold-group", var directory, var store, var ns, var type, var id, var mode]:
+        var provider = new FileLockProvider(directory);
+        var home = BackupNamespace.Parse(ns);
+        using (new NamespaceLockManager(store, provider).AcquireShared(home))
+        using (new BackupLockManager(store, provider).Acquire(BackupLockTarget.Group(home, type, id), Enum.Parse<LockMode>(mode)))
+        {
+            Console.WriteLine("held");
+            Console.In.ReadToEnd();
+        }
+        return 0;
+
     case ["lock-many", var how, var directory]:
         DescriptorShortage.LockMany(directory, holdAll: how == "all-at-once");
         return 0;
@@ -23,6 +35,8 @@ switch (args)
         return 0;
 
     default:
-        Console.Error.WriteLine("Usage: hold DIRECTORY STORE NAMESPACE MODE | lock-many HOW DIRECTORY | stress DIRECTORY LOG SEED RUN OMITTED");
+        Console.Error.WriteLine(
+            "Usage: hold DIRECTORY STORE NAMESPACE MODE | hold-group DIRECTORY STORE NAMESPACE TYPE ID MODE | lock-many HOW DIRECTORY "
+            + "| stress DIRECTORY LOG SEED RUN OMITTED");
         return 2;
 }

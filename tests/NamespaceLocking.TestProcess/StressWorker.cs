@@ -116,7 +116,7 @@ internal static class StressWorker
         {
             if (Files is null)
                 return;
-            File.Delete(Files.PathOf(Store, ns));
+            File.Delete(Files.PlaceOf(Store, ns).FullPath);
             Log.CountRemoved();
         }
     }

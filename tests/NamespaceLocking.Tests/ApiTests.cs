@@ -14,6 +14,9 @@ public class ApiTests
     [Theory]
     [InlineData(typeof(NamespaceLockGuard))]
     [InlineData(typeof(NamespaceLockedException))]
+    [InlineData(typeof(BackupLockGuard))]
+    [InlineData(typeof(BackupLockedException))]
+    [InlineData(typeof(BackupLockTarget))]
     [InlineData(typeof(BackupNamespace))]
     public void Only_the_library_makes(Type type) => Assert.Empty(type.GetConstructors());
 
@@ -32,6 +35,21 @@ public class ApiTests
                 namespaces.Select(parameter => (mode, parameter.Name)),
                 method.GetCustomAttributes<AcquiresLockAttribute>().Select(lockTaken => (lockTaken.Mode, (string?)lockTaken.Namespace)));
         });
+    }
+
+    [Fact]
+    public void Whoever_locks_a_group_holds_its_namespace()
+    {
+        var acquiring = typeof(BackupLockManager).GetMethods().Where(method => method.Name.Contains("Acquire")).ToList();
+        Assert.Equal(4, acquiring.Count);
+        Assert.All(acquiring, method =>
+        {
+            var required = Assert.Single(method.GetCustomAttributes<RequiresLockAttribute>());
+            Assert.Equal((LockMode.Shared, "target.Namespace"), (required.Mode, required.Namespace));
+        });
+        Assert.NotNull(typeof(BackupLockGuard).GetCustomAttribute<LockGuardAttribute>());
+        // It has a lifetime, and no part in the hierarchy.
+        Assert.Null(typeof(BackupLockGuard).GetProperty("Namespace"));
     }
 
     [Fact]

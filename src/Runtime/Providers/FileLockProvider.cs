@@ -51,8 +51,11 @@ public sealed class FileLockProvider : ILockProvider
                 + "Within one process, use InProcessLockProvider.");
         }
         _directory = new(Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory)), options);
-        _forest = new((store, ns) => new LevelFile(_directory, store, ns));
+        _forest = new((store, ns) => new LevelFile(_directory, _directory.PlaceOf(store, ns)));
+        BackupLocks = new((store, target) => new(_directory, _directory.PlaceOf(store, target)));
     }
+
+    internal BackupLocks BackupLocks { get; }
 
     /// <inheritdoc/>
     public LockResult Acquire(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken) =>
@@ -65,7 +68,7 @@ public sealed class FileLockProvider : ILockProvider
     /// <inheritdoc/>
     public IReadOnlyList<LockHolder> FindHolders(string store, BackupNamespace ns, LockMode mode)
     {
-        var holders = ProcLocks.FindHolders(_directory.PathOf(store, ns), mode);
+        var holders = ProcLocks.FindHolders(_directory.PlaceOf(store, ns).FullPath, mode);
         return holders.Count == 0 && _forest.FindHolder(store, ns, mode) is { } holder ? [holder] : holders;
     }
 }

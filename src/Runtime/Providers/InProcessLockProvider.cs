@@ -16,6 +16,8 @@ public sealed class InProcessLockProvider : ILockProvider
     /// <summary>Nothing is held at first.</summary>
     public InProcessLockProvider() { }
 
+    internal BackupLocks BackupLocks { get; } = new((_, _) => null);
+
     /// <inheritdoc/>
     public LockResult Acquire(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken) =>
         _forest.TreeOf(request.Store).Acquire(request, timeout, cancellationToken);

@@ -12,7 +12,7 @@ namespace NamespaceLocking;
 /// was never seen by anybody. So each operation takes effect at one moment.
 /// </para>
 /// </remarks>
-internal sealed class LockNode(LockTree tree, LockNode? parent, BackupNamespace ns, ILevelLock? kernelLock) : LockLease
+internal sealed class LockNode(WaitingRoom room, LockNode? parent, BackupNamespace ns, ILevelLock? kernelLock) : LockLease
 {
     private const int Exclusive = -1;
 
@@ -31,7 +31,7 @@ internal sealed class LockNode(LockTree tree, LockNode? parent, BackupNamespace 
     /// <summary>Adds a shared holder where there is one, and nobody waits who would have to be asked.</summary>
     internal bool TryShare()
     {
-        if (tree.HasExclusiveWaiters && IsExclusiveWaitingUpwards())
+        if (room.HasExclusiveWaiters && IsExclusiveWaitingUpwards())
             return false;
         for (var state = Volatile.Read(ref _state); state > 0;)
         {

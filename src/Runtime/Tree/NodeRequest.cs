@@ -3,6 +3,8 @@ namespace NamespaceLocking;
 /// <summary>A request, with the nodes of its namespaces looked up.</summary>
 internal readonly struct NodeRequest(LockNode first, LockNode? second, LockMode mode)
 {
+    internal LockMode Mode => mode;
+
     internal Attempt TryTake(long ticket, out LockLease? lease)
     {
         lease = null;

@@ -152,7 +152,11 @@ public sealed class KeptFilesTests : IDisposable
         Assert.NotNull(free);
     }
 
-    private LockFile? TryLockAsAStranger() => new LockDirectory(_temporary.Path).TryLock(Store, new(Ab, LockMode.Exclusive));
+    private LockFile? TryLockAsAStranger()
+    {
+        var directory = new LockDirectory(_temporary.Path);
+        return directory.TryLock(directory.PlaceOf(Store, Ab), LockMode.Exclusive);
+    }
 
     private List<string> OpenLockFiles() =>
         [.. new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos().Select(file => file.LinkTarget).OfType<string>()

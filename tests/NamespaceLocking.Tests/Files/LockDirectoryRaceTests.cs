@@ -4,7 +4,7 @@ namespace NamespaceLocking.Tests;
 public sealed class LockDirectoryRaceTests : IDisposable
 {
     private const string Store = "main";
-    private static readonly LockLevel Level = new(BackupNamespace.Parse("a/b"), LockMode.Exclusive);
+    private static readonly BackupNamespace Ab = BackupNamespace.Parse("a/b");
 
     private readonly TemporaryDirectory _temporary = new();
 
@@ -38,30 +38,30 @@ public sealed class LockDirectoryRaceTests : IDisposable
     {
         Linux.Require();
         var directory = new MeddledLockDirectory(_temporary.Path, times: int.MaxValue, File.Delete);
-        var error = Assert.Throws<IOException>(() => directory.TryLock(Store, Level)?.Dispose());
-        Assert.Contains($"'{directory.PathOf(Store, Level.Namespace)}': it was removed or replaced 1000 times", error.Message);
+        var error = Assert.Throws<IOException>(() => directory.TryLock(directory.PlaceOf(Store, Ab), LockMode.Exclusive)?.Dispose());
+        Assert.Contains($"'{directory.PlaceOf(Store, Ab).FullPath}': it was removed or replaced 1000 times", error.Message);
     }
 
     private void AssertLocksTheNewFile(Action<string> meddle)
     {
         Linux.Require();
         var directory = new MeddledLockDirectory(_temporary.Path, times: 2, meddle);
-        using var file = directory.TryLock(Store, Level);
+        using var file = directory.TryLock(directory.PlaceOf(Store, Ab), LockMode.Exclusive);
         Assert.NotNull(file);
         Assert.Equal(3, directory.Opened);
         // What counts: who comes now finds it locked.
-        Assert.Null(new LockDirectory(_temporary.Path).TryLock(Store, Level));
+        Assert.Null(new LockDirectory(_temporary.Path).TryLock(directory.PlaceOf(Store, Ab), LockMode.Exclusive));
     }
 
     private sealed class MeddledLockDirectory(string path, int times, Action<string> meddle) : LockDirectory(path)
     {
         internal int Opened { get; private set; }
 
-        protected internal override LockFile? Open(string store, BackupNamespace ns)
+        protected internal override LockFile? Open(LockPlace place)
         {
-            var file = base.Open(store, ns);
+            var file = base.Open(place);
             if (Opened++ < times)
-                meddle(PathOf(store, ns));
+                meddle(place.FullPath);
             return file;
         }
     }

@@ -43,10 +43,13 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>Starts a program of the machine; the test is skipped, with that reason, where it is not installed.</summary>
     public static ChildProcess StartProgram(string program, params IEnumerable<string> arguments)
     {
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        Skip.IfNot(folders.Any(folder => File.Exists(Path.Combine(folder, program))), $"{program} is not installed, or not on the PATH.");
+        Skip.IfNot(IsInstalled(program), $"{program} is not installed, or not on the PATH.");
         return new(program, arguments);
     }
+
+    public static bool IsInstalled(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
 
     public void WaitForLine(string line)
     {

@@ -46,8 +46,12 @@ internal static class Errno
         NotPermitted or AccessDenied =>
             "Let the user that this process runs as read, write and search the lock directory and what is in it, or choose another lock directory.",
         NoEntry => "Something on the way is a symbolic link that leads nowhere, or is being removed by another program: remove the link, or stop that program.",
-        NotADirectory => "Something that is not a directory (a plain file, or a symbolic link, which is not followed below the lock directory) is in the way: move it aside.",
-        IsADirectory => "A directory is where the lock file belongs: move it aside.",
+        NotADirectory =>
+            "Something that is not a directory (a plain file, such as the lock file of a group that is named like the namespace; or a symbolic "
+            + "link, which is not followed below the lock directory) is in the way: move it aside, or rename the one or the other.",
+        IsADirectory =>
+            "A directory, such as that of a namespace that is named like a group's lock file, is where the lock file belongs: move it aside, "
+            + "or rename the one or the other.",
         SymbolicLink => "A symbolic link is in the way, and none is followed below the lock directory: remove it.",
         NoDeviceOrAddress => "Something that is not a plain file is where the lock file belongs: move it aside.",
         TooManyOpenFiles => "This process has as many descriptors open as it may: raise its limit (ulimit -n), or hold fewer guards at a time.",

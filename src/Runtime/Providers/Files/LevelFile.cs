@@ -1,9 +1,10 @@
 namespace NamespaceLocking;
 
 /// <summary>The lock file of one namespace, kept open between two uses if there is room.</summary>
-internal sealed class LevelFile(LockDirectory directory, string store, BackupNamespace ns) : ILevelLock
+internal sealed class LevelFile(LockDirectory directory, LockPlace place) : ILevelLock
 {
-    private readonly StoreDirectory _storeDirectory = directory.StoreOf(store);
+    private readonly StoreDirectory _storeDirectory = directory.StoreOf(place.Store);
+    private readonly bool _isOfRoot = place.IsOfRoot;
     private LockFile? _file;
     private bool _isLocked;
     private bool _isConfirmed;
@@ -31,7 +32,7 @@ internal sealed class LevelFile(LockDirectory directory, string store, BackupNam
     {
         // The root's file is looked up from the top, and so tells whether the store's directory is still the one in its place;
         // from there on, the shorter way will do. Where the root was made sure of long ago, the way from the top is safer.
-        if (_isConfirmed || (isRootNew && !ns.IsRoot ? _file!.IsStillIn(_storeDirectory) : _file!.IsStillAtItsPath()))
+        if (_isConfirmed || (isRootNew && !_isOfRoot ? _file!.IsStillIn(_storeDirectory) : _file!.IsStillAtItsPath()))
             return true;
         _isLocked = false;
         _file!.Dispose();
@@ -50,7 +51,7 @@ internal sealed class LevelFile(LockDirectory directory, string store, BackupNam
     private bool Open(LockMode mode)
     {
         _file = null;
-        _isConfirmed = _isLocked = directory.TryLock(store, new(ns, mode), ref _file);
+        _isConfirmed = _isLocked = directory.TryLock(place, mode, ref _file);
         if (!_isLocked && _file is not null)
             directory.Kept.Keep(_file);
         return _isLocked;

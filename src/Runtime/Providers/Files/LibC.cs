@@ -49,8 +49,11 @@ internal static partial class LibC
     internal static partial int OpenAt(Descriptor directory, string path, int flags, uint mode);
 
     /// <summary>openat2(2), for which older C libraries have no function.</summary>
-    [LibraryImport("libc", EntryPoint = "syscall", StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial nint SystemCall(nint number, Descriptor directory, string path, in OpenHow how, nint size);
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    internal static unsafe partial nint SystemCall(nint number, Descriptor directory, byte* path, OpenHow* how, nint size);
+
+    [LibraryImport("libc", EntryPoint = "unlinkat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    internal static partial int Unlink(Descriptor directory, string name, int flags);
 
     [LibraryImport("libc", EntryPoint = "mkdirat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     internal static partial int MakeDirectoryAt(Descriptor directory, string path, uint mode);

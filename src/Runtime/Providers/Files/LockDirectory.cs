@@ -13,6 +13,10 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
     private const int MaxAttempts = 1000;
 
     private static readonly int LockFileFlags = LibC.ReadWrite | LibC.Create | LibC.CloseOnExec | LibC.NoFollow;
+    private static readonly int DirectoryFlags = LibC.PathOnly | LibC.DirectoryOnly | LibC.NoFollow | LibC.CloseOnExec;
+
+    /// <summary>The lock directory itself is the administrator's, and may be reached by links (/var/run).</summary>
+    private static readonly int TopFlags = LibC.PathOnly | LibC.DirectoryOnly | LibC.CloseOnExec;
 
     private readonly FileLockOptions _options = options ?? new();
     private readonly ConcurrentDictionary<string, StoreDirectory> _stores = new();
@@ -20,9 +24,11 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
     /// <summary>The absolute path.</summary>
     internal string Path { get; } = path;
 
-    /// <summary>The path of a namespace's lock file.</summary>
-    internal string PathOf(string store, BackupNamespace ns) =>
-        System.IO.Path.Combine([Path, .. LockFileNames.DirectoriesOf(store, ns), LockFileNames.LockFile]);
+    /// <summary>Where a namespace's lock file is.</summary>
+    internal LockPlace PlaceOf(string store, BackupNamespace ns) => new(Path, store, LockFileNames.Of(ns));
+
+    /// <summary>Where the lock file of a group, a snapshot or a manifest is.</summary>
+    internal LockPlace PlaceOf(string store, BackupLockTarget target) => new(Path, store, LockFileNames.Of(target));
 
     /// <summary>Open files for the next time; closed where the process has no descriptors left.</summary>
     internal KeptFiles Kept { get; } = new((options ?? new()).GetKeptFiles());
@@ -30,38 +36,39 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
     /// <summary>The directory of a store, as it was found when the root's lock file in it was last opened.</summary>
     internal StoreDirectory StoreOf(string store) => _stores.GetOrAdd(store, _ => new());
 
-    /// <summary>Takes the lock of one level, if it is free.</summary>
+    /// <summary>Takes one lock, if it is free.</summary>
     /// <returns>What holds it, or null where somebody else does.</returns>
-    internal LockFile? TryLock(string store, LockLevel level)
+    internal LockFile? TryLock(LockPlace place, LockMode mode)
     {
         LockFile? file = null;
-        if (TryLock(store, level, ref file))
+        if (TryLock(place, mode, ref file))
             return file;
         file?.Dispose();
         return null;
     }
 
-    /// <summary>Takes the lock of one level, if it is free.</summary>
-    /// <param name="store">The datastore's name.</param>
-    /// <param name="level">The namespace, and how.</param>
+    /// <summary>Takes one lock, if it is free.</summary>
+    /// <param name="place">Where its file is.</param>
+    /// <param name="mode">How.</param>
     /// <param name="file">Its file, if it is open from an earlier use; afterwards its file, locked or not, and null after an error.</param>
     /// <returns>Whether it was: false means that somebody else holds it, and nothing else.</returns>
-    internal bool TryLock(string store, LockLevel level, ref LockFile? file)
+    internal bool TryLock(LockPlace place, LockMode mode, ref LockFile? file)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            var opened = file is not null ? null
-                : (attempt == 0 ? OpenInStore(store, level.Namespace) : null) ?? Open(store, level.Namespace);
-            var candidate = file ?? opened;
+            var candidate = file ?? (attempt == 0 ? OpenInStore(place) : null);
+            var isFromTop = candidate is null;
+            candidate ??= Open(place);
             file = null;
             if (candidate is null)
                 continue;
             try
             {
-                var isLocked = candidate.TryLock(level.Mode);
+                var isLocked = candidate.TryLock(mode);
                 // Somebody may have removed the file since it was opened: then others lock another one by now. A file that was
-                // opened only now says enough when it is found locked; one from long ago may be locked by who removed it.
-                if ((!isLocked && candidate == opened) || candidate.IsStillAtItsPath())
+                // looked up only now says enough when it is found locked; one from long ago, or in a directory that was opened
+                // long ago, may be locked by who removed it or moved it away.
+                if ((!isLocked && isFromTop) || candidate.IsStillAtItsPath())
                 {
                     file = candidate;
                     return isLocked;
@@ -74,13 +81,39 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
             }
         }
         throw new IOException(
-            $"Cannot lock {Quoted.Path(PathOf(store, level.Namespace))}: it was removed or replaced {MaxAttempts} times while it was being "
+            $"Cannot lock {Quoted.Path(place.FullPath)}: it was removed or replaced {MaxAttempts} times while it was being "
             + "locked. Only who holds a lock file exclusively may remove it: find the program that does otherwise, and stop it.");
     }
 
-    /// <summary>Opens a namespace's lock file, and makes it and its directories where they are missing.</summary>
+    /// <summary>Removes the lock file, unless its path names another one by now. Whoever calls holds it exclusively.</summary>
+    internal void Remove(LockPlace place, LockFile file)
+    {
+        var path = Path;
+        var directory = TryOpen(LibC.WorkingDirectory, Path, TopFlags, Path);
+        try
+        {
+            foreach (var name in place.NamesInStore[..^1].Prepend(place.Store))
+            {
+                if (directory is null)
+                    return;
+                path = System.IO.Path.Combine(path, name);
+                using var parent = directory;
+                directory = TryOpen(parent, name, DirectoryFlags, path);
+            }
+            if (directory is null || !file.IsStillIn(directory))
+                return;
+            if (LibC.Unlink(directory, place.NamesInStore[^1], 0) != 0 && Marshal.GetLastPInvokeError() is not Errno.NoEntry and var errno)
+                throw Errno.ToException(errno, "remove the lock file", place.FullPath);
+        }
+        finally
+        {
+            directory?.Dispose();
+        }
+    }
+
+    /// <summary>Opens a lock file, and makes it and its directories where they are missing.</summary>
     /// <returns>The file, or null where a directory was removed at that moment, and it is worth while to try again.</returns>
-    protected internal virtual LockFile? Open(string store, BackupNamespace ns)
+    protected internal virtual LockFile? Open(LockPlace place)
     {
         // Each directory is opened at its parent: O_NOFOLLOW is about a path's last name only, and a link anywhere below the
         // lock directory could lead out of it.
@@ -89,7 +122,7 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
         LibC.Descriptor? storeDirectory = null;
         try
         {
-            foreach (var name in LockFileNames.DirectoriesOf(store, ns))
+            foreach (var name in place.NamesInStore[..^1].Prepend(place.Store))
             {
                 path = System.IO.Path.Combine(path, name);
                 var parent = directory;
@@ -98,13 +131,13 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
                     parent?.Dispose();
                 storeDirectory ??= directory;
             }
-            return directory is null ? null : OpenFile(directory, System.IO.Path.Combine(Path, store), path);
+            return directory is null ? null : OpenFile(directory, place);
         }
         finally
         {
             if (directory != storeDirectory)
                 directory?.Dispose();
-            if (storeDirectory is not null && !(ns.IsRoot && Offer(store, storeDirectory)))
+            if (storeDirectory is not null && !(place.IsOfRoot && Offer(place.Store, storeDirectory)))
                 storeDirectory.Dispose();
         }
     }
@@ -113,9 +146,9 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
     /// Opens a lock file from the store's directory as it was found last, in one call. Where that is not possible, for whatever
     /// reason, null: the way from the top tells why, and makes what is missing.
     /// </summary>
-    private LockFile? OpenInStore(string store, BackupNamespace ns)
+    private unsafe LockFile? OpenInStore(LockPlace place)
     {
-        if (StoreOf(store).Descriptor is not { } directory)
+        if (StoreOf(place.Store).Descriptor is not { } directory)
             return null;
         var how = new LibC.OpenHow
         {
@@ -123,20 +156,18 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
             Mode = (ulong)_options.FileMode,
             Resolve = LibC.ResolveNoSymbolicLinks | LibC.ResolveBeneath,
         };
-        var path = System.IO.Path.Combine([.. LockFileNames.DirectoriesOf(store, ns).AsSpan(1), LockFileNames.LockFile]);
-        var descriptor = (int)LibC.SystemCall(LibC.OpenAt2, directory, path, how, Marshal.SizeOf<LibC.OpenHow>());
-        var storePath = System.IO.Path.Combine(Path, store);
-        return descriptor < 0 ? null : new(descriptor, storePath, System.IO.Path.Combine(storePath, path));
+        int descriptor;
+        fixed (byte* path = place.Utf8)
+            descriptor = (int)LibC.SystemCall(LibC.OpenAt2, directory, path + place.StartInStore, &how, sizeof(LibC.OpenHow));
+        return descriptor < 0 ? null : new(descriptor, place);
     }
 
     private LibC.Descriptor? OpenTop()
     {
-        // The lock directory itself is the administrator's, and may be reached by links (/var/run).
-        var flags = LibC.PathOnly | LibC.DirectoryOnly | LibC.CloseOnExec;
-        if (TryOpen(LibC.WorkingDirectory, Path, flags, Path) is { } directory)
+        if (TryOpen(LibC.WorkingDirectory, Path, TopFlags, Path) is { } directory)
             return directory;
         MakeWithParents(Path);
-        if (TryOpen(LibC.WorkingDirectory, Path, flags, Path) is { } made)
+        if (TryOpen(LibC.WorkingDirectory, Path, TopFlags, Path) is { } made)
             return made;
         return FileIdentity.TryGet(Path, out _) ? throw Errno.ToException(Errno.NoEntry, "open the directory", Path) : null;
     }
@@ -167,10 +198,9 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
     {
         if (parent is null)
             return null;
-        var flags = LibC.PathOnly | LibC.DirectoryOnly | LibC.NoFollow | LibC.CloseOnExec;
-        if (TryOpen(parent, name, flags, path) is { } directory)
+        if (TryOpen(parent, name, DirectoryFlags, path) is { } directory)
             return directory;
-        return TryMake(parent, name, path) ? TryOpen(parent, name, flags, path) : null;
+        return TryMake(parent, name, path) ? TryOpen(parent, name, DirectoryFlags, path) : null;
     }
 
     private LibC.Descriptor? TryOpen(LibC.Descriptor parent, string name, int flags, string path)
@@ -184,11 +214,10 @@ internal class LockDirectory(string path, FileLockOptions? options = null)
     private bool Offer(string store, LibC.Descriptor directory) =>
         StoreOf(store).Offer(directory, FileIdentity.Of(directory, System.IO.Path.Combine(Path, store)));
 
-    private LockFile? OpenFile(LibC.Descriptor directory, string storePath, string directoryPath)
+    private LockFile? OpenFile(LibC.Descriptor directory, LockPlace place)
     {
-        var path = System.IO.Path.Combine(directoryPath, LockFileNames.LockFile);
-        var descriptor = OpenAt(directory, LockFileNames.LockFile, LockFileFlags, "open the lock file", path);
-        return descriptor < 0 ? null : new(descriptor, storePath, path);
+        var descriptor = OpenAt(directory, place.NamesInStore[^1], LockFileFlags, "open the lock file", place.FullPath);
+        return descriptor < 0 ? null : new(descriptor, place);
     }
 
     /// <summary>Opens a name in a directory; -1 where there is none.</summary>

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace NamespaceLocking;
@@ -12,25 +11,19 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
     private const uint FileTypeMask = 0xF000;
     private const uint RegularFile = 0x8000;
 
-    /// <summary>In UTF-8, with a NUL at the end.</summary>
-    private readonly byte[] _path;
-    private readonly int _startInStore;
+    private readonly LockPlace _place;
     private FileIdentity? _identity;
     private bool _isLocked;
 
-    /// <summary>An open lock file, at a path below that of its store's directory.</summary>
-    internal LockFile(int descriptor, string storePath, string path) : base(ownsHandle: true)
+    internal LockFile(int descriptor, LockPlace place) : base(ownsHandle: true)
     {
         SetHandle(descriptor);
-        _path = Encoding.UTF8.GetBytes(path + '\0');
-        _startInStore = Encoding.UTF8.GetByteCount(storePath) + 1;
+        _place = place;
         PlaceAmongKept = new(this);
     }
 
     /// <summary>Where it stands in the list of <see cref="KeptFiles"/>, if it does.</summary>
     internal LinkedListNode<LockFile> PlaceAmongKept { get; }
-
-    private string Path => Encoding.UTF8.GetString(_path.AsSpan(..^1));
 
     /// <summary>Takes the lock, if it is free.</summary>
     /// <returns>Whether it was: false means that somebody else holds it, and nothing else.</returns>
@@ -46,7 +39,7 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
                 case Errno.Interrupted:
                     continue;
                 case var errno:
-                    throw Errno.ToException(errno, "lock", Path);
+                    throw Errno.ToException(errno, "lock", _place.FullPath);
             }
         }
         _isLocked = true;
@@ -64,15 +57,11 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
     internal bool IsStillAtItsPath() => IsAt(0, 0);
 
     /// <summary>The same, where the store's directory is known to be in its place.</summary>
-    internal bool IsStillIn(StoreDirectory store)
-    {
-        if (store.Descriptor is not { } directory)
-            return IsStillAtItsPath();
-        var isStillThere = IsAt(directory.DangerousGetHandle(), _startInStore);
-        // All that holds it is an object in which another thread may put another one.
-        GC.KeepAlive(directory);
-        return isStillThere;
-    }
+    internal bool IsStillIn(StoreDirectory store) =>
+        store.Descriptor is { } directory ? IsIn(directory, _place.StartInStore) : IsStillAtItsPath();
+
+    /// <summary>Whether the directory that it was opened in, itself known to be in its place, still has it under its name.</summary>
+    internal bool IsStillIn(LibC.Descriptor directory) => IsIn(directory, _place.StartOfName);
 
     protected override bool ReleaseHandle()
     {
@@ -82,22 +71,30 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
         return LibC.Close(handle) == 0;
     }
 
+    private bool IsIn(LibC.Descriptor directory, int start)
+    {
+        var isThere = IsAt(directory.DangerousGetHandle(), start);
+        // All that holds it may be an object in which another thread may put another one.
+        GC.KeepAlive(directory);
+        return isThere;
+    }
+
     private bool IsAt(nint directory, int start)
     {
         _identity ??= Identify();
         if (Statx(directory, start, out var named) == 0)
             return named == _identity;
         var errno = Marshal.GetLastPInvokeError();
-        return FileIdentity.IsNothingThere(errno) ? false : throw Errno.ToException(errno, "examine", Path);
+        return FileIdentity.IsNothingThere(errno) ? false : throw Errno.ToException(errno, "examine", _place.FullPath);
     }
 
     private FileIdentity Identify()
     {
         if (LibC.Statx(this, "", LibC.AtEmptyPath, LibC.StatxType | LibC.StatxInode, out var opened) != 0)
-            throw Errno.ToException(Marshal.GetLastPInvokeError(), "examine", Path);
+            throw Errno.ToException(Marshal.GetLastPInvokeError(), "examine", _place.FullPath);
         return (opened.Mode & FileTypeMask) == RegularFile
             ? new(opened)
-            : throw new IOException($"{Quoted.Path(Path)} is not a plain file, which a lock file has to be. Move it aside.");
+            : throw new IOException($"{Quoted.Path(_place.FullPath)} is not a plain file, which a lock file has to be. Move it aside.");
     }
 
     // Methods of their own: where a system call is made in the midst of a lock or a try, the compiler saves and restores more. And
@@ -112,7 +109,7 @@ internal sealed class LockFile : SafeHandleMinusOneIsInvalid
     {
         LibC.StatxResult found;
         int result;
-        fixed (byte* path = _path)
+        fixed (byte* path = _place.Utf8)
         {
             const uint Wanted = LibC.StatxType | LibC.StatxInode;
             result = LibC.StatxWithoutError(directory, path + start, LibC.AtSymlinkNoFollow, Wanted, &found);

@@ -3,27 +3,38 @@ using System.Text;
 
 namespace NamespaceLocking;
 
-/// <summary>Where the lock file of a namespace is, for every program that follows the same scheme.</summary>
+/// <summary>Where in a store's directory a lock file is, for every program that follows the same scheme.</summary>
 internal static class LockFileNames
 {
-    internal const string LockFile = ".ns-lock";
-
+    private const string LockFile = ".ns-lock";
+    private const string Hashed = "hashed";
     private const int MaxNameBytes = 255;
     private const int KeptAtEachEnd = 80;
 
-    /// <summary>The directories below the lock directory on the way to the lock file, one name each.</summary>
-    internal static string[] DirectoriesOf(string store, BackupNamespace ns)
+    internal static ReadOnlySpan<byte> Utf8LockFile => ".ns-lock"u8;
+
+    /// <summary>The lock file of a namespace: <c>a:b/.ns-lock</c>.</summary>
+    internal static string Of(BackupNamespace ns) => ns.IsRoot ? LockFile : $"{DirectoryOf(ns)}/{LockFile}";
+
+    /// <summary>The lock file of a group, a snapshot or a manifest: <c>a:b/vm-100</c>.</summary>
+    internal static string Of(BackupLockTarget target)
     {
-        if (ns.IsRoot)
-            return [store];
-        // Components are ASCII without ':', so that no two namespaces share a name, and characters are bytes.
-        var joined = ns.ToString().Replace('/', ':');
-        return joined.Length <= MaxNameBytes ? [store, joined] : [store, "hashed", Shorten(joined)];
+        var escaped = UnitName.Escape(target.Path);
+        // One byte less than the file system has room for, unlike a namespace's: so it is in the original.
+        var name = escaped.Length < MaxNameBytes ? escaped : $"{Hashed}/{Shorten(escaped, target.Path)}";
+        return target.Namespace.IsRoot ? name : $"{DirectoryOf(target.Namespace)}/{name}";
     }
 
-    private static string Shorten(string joined)
+    // Components are ASCII without ':', so that no two namespaces share a name, and characters are bytes.
+    private static string DirectoryOf(BackupNamespace ns)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(joined)));
-        return $"{joined[..KeptAtEachEnd]}...{joined[^KeptAtEachEnd..]}-{hash}";
+        var joined = ns.ToString().Replace('/', ':');
+        return joined.Length <= MaxNameBytes ? joined : $"{Hashed}/{Shorten(joined, joined)}";
+    }
+
+    private static string Shorten(string name, string hashed)
+    {
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(hashed)));
+        return $"{name[..KeptAtEachEnd]}...{name[^KeptAtEachEnd..]}-{hash}";
     }
 }
