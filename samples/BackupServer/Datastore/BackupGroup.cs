@@ -20,7 +20,12 @@ internal sealed partial record BackupGroup(BackupNamespace Namespace, BackupType
     /// <summary>By what the annotations name the lock on the group, which is no namespace.</summary>
     public BackupNamespace Key => BackupNamespace.Root.Child(DirectoryOf(Type)).Child(Id);
 
+    /// <summary>The group's snapshot of that time.</summary>
+    [return: InNamespace("this.Namespace")]
+    public Snapshot At(DateTime time) => new(this, time);
+
     /// <summary>The same group in another namespace.</summary>
+    [return: InNamespace(nameof(ns))]
     public BackupGroup In(BackupNamespace ns) => this with { Namespace = ns };
 
     public override string ToString() => Namespace.IsRoot ? Name : $"{Namespace}:{Name}";

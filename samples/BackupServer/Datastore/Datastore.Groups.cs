@@ -35,27 +35,21 @@ internal sealed partial class Datastore
         }
     }
 
-    /// <summary>Begins a snapshot.</summary>
-    /// <exception cref="InvalidOperationException">There is a snapshot of that time, or a later one.</exception>
+    /// <summary>Begins a snapshot, in place of one that never came to its end.</summary>
+    /// <param name="group">The snapshot's group.</param>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <exception cref="InvalidOperationException">There is a snapshot of that time.</exception>
     [RequiresLock(LockMode.Shared, "snapshot.Namespace")]
-    [RequiresLock(LockMode.Exclusive, "snapshot.Group.Key")]
-    [AcquiresLock(LockMode.Exclusive, "snapshot.Key")]
-    public SnapshotWriter CreateSnapshot(Snapshot snapshot)
+    [RequiresLock(LockMode.Exclusive, "group.Key")]
+    [RequiresLock(LockMode.Exclusive, "snapshot.Key")]
+    public void BeginSnapshot(BackupGroup group, Snapshot snapshot)
     {
-        if (FindSnapshots(snapshot.Group) is [.., var last] && last.Time >= snapshot.Time)
-            throw new InvalidOperationException($"Group {snapshot.Group} of '{Name}' has a snapshot of {last.TimeText} already: {snapshot.TimeText} is not later.");
-        var guard = LockSnapshot(snapshot);
-        try
-        {
-            Discard(snapshot);
-            Directory.CreateDirectory(PathOf(snapshot));
-            return new(this, snapshot, guard, Chunks.StartWriting());
-        }
-        catch
-        {
-            guard.Dispose();
-            throw;
-        }
+        if (snapshot.Group != group)
+            throw new ArgumentException($"Snapshot {snapshot} is not one of group {group}.", nameof(snapshot));
+        if (Exists(snapshot))
+            throw new InvalidOperationException($"Group {group} of '{Name}' has a snapshot of {snapshot.TimeText} already.");
+        Discard(snapshot);
+        Directory.CreateDirectory(PathOf(snapshot));
     }
 
     /// <summary>Removes what a session has left that never came to its end.</summary>

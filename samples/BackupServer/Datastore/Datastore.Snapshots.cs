@@ -37,6 +37,7 @@ internal sealed partial class Datastore
     /// <summary>Reads an archive's index, and checks it against the manifest.</summary>
     /// <exception cref="InvalidDataException">The index is missing or corrupt.</exception>
     [RequiresLock(LockMode.Shared, "snapshot.Namespace")]
+    [RequiresLock(LockMode.Shared, "snapshot.Key")]
     public SnapshotIndex ReadIndex(Snapshot snapshot, ManifestFile file)
     {
         var path = Path.Combine(PathOf(snapshot), file.Name + IndexExtension);
@@ -54,6 +55,7 @@ internal sealed partial class Datastore
     /// <summary>Writes an archive's index.</summary>
     /// <returns>What the manifest is to say of it.</returns>
     [RequiresLock(LockMode.Shared, "snapshot.Namespace")]
+    [RequiresLock(LockMode.Exclusive, "snapshot.Key")]
     public ManifestFile WriteIndex(Snapshot snapshot, string name, SnapshotIndex index)
     {
         var bytes = index.ToBytes();
@@ -62,12 +64,20 @@ internal sealed partial class Datastore
     }
 
     /// <summary>Completes a snapshot: from now on it is there.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="files">Its archives, whose indexes are written.</param>
+    /// <param name="chunks">By which its chunks are kept, until the snapshot keeps them itself.</param>
     [RequiresLock(LockMode.Shared, "snapshot.Namespace")]
-    public void WriteManifest(Snapshot snapshot, Manifest manifest)
+    [RequiresLock(LockMode.Exclusive, "snapshot.Key")]
+    [RequiresLock(LockMode.Exclusive, "chunks.Namespace")]
+    public Manifest Commit(Snapshot snapshot, IReadOnlyList<ManifestFile> files, ChunkWriter chunks)
     {
+        ArgumentNullException.ThrowIfNull(chunks);
+        var manifest = new Manifest(snapshot.Group.Name, snapshot.TimeText, files);
         Sync();
         AtomicFile.Write(Path.Combine(PathOf(snapshot), ManifestName), manifest.ToBytes());
         Sync();
+        return manifest;
     }
 
     [RequiresLock(LockMode.Shared, "snapshot.Namespace")]

@@ -29,6 +29,7 @@ internal sealed partial class Datastore
         var writers = $"{Name}.writers";
         Chunks = new(Path.Combine(directory, ".chunks"), new(new($"{Name}.chunks", provider)), new(new(writers, provider), Path.Combine(lockFiles, writers)));
         Layout = new(new($"{Name}.layout", provider));
+        Collectors = new(new($"{Name}.collectors", provider));
     }
 
     /// <summary>The name by which its locks are kept.</summary>
@@ -37,6 +38,8 @@ internal sealed partial class Datastore
     public ChunkStore Chunks { get; }
 
     public LayoutLocks Layout { get; }
+
+    public CollectorLocks Collectors { get; }
 
     /// <summary>Where the logs of its tasks are.</summary>
     public string TaskDirectory => Path.Combine(_directory, ".tasks");

@@ -21,6 +21,7 @@ internal sealed record Snapshot(BackupGroup Group, DateTime Time)
     public BackupNamespace Key => Group.Key.Child(TimeText.Replace(':', '-'));
 
     /// <summary>The same snapshot in another namespace.</summary>
+    [return: InNamespace(nameof(ns))]
     public Snapshot In(BackupNamespace ns) => this with { Group = Group.In(ns) };
 
     public override string ToString() => Namespace.IsRoot ? Name : $"{Namespace}:{Name}";

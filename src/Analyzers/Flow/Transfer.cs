@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using NamespaceLocking.Analyzers.Annotations;
@@ -161,7 +162,8 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
             case ITupleOperation tuple:
                 return MakeTuple(tuple);
             case IIsNullOperation isNull:
-                return _values.IsNull(Evaluate(isNull.Operand));
+                var tested = Evaluate(isNull.Operand);
+                return IsEndOfLoop(isNull) ? null : _values.IsNull(tested);
             case IIsPatternOperation isPattern:
                 return Match(Evaluate(isPattern.Value), isPattern.Pattern);
             case IIsTypeOperation isType:
@@ -196,6 +198,11 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph)
                 return null;
         }
     }
+
+    /// <summary>The enumerator that a <c>foreach</c> disposes, unless it is null, was used in every round: it is not, and neither is its sequence.</summary>
+    private static bool IsEndOfLoop(IIsNullOperation test) =>
+        test.IsImplicit && (test.Syntax as CommonForEachStatementSyntax ?? test.Syntax.Parent as CommonForEachStatementSyntax) is { } loop
+        && (test.Syntax == loop || test.Syntax == loop.Expression);
 
     private void EvaluateChildren(IOperation operation)
     {

@@ -1,7 +1,7 @@
 namespace BackupServer;
 
 /// <summary>An archive as one stream, read chunk by chunk; each chunk is checked against its digest.</summary>
-internal sealed class ArchiveReader(ChunkStore chunks, SnapshotIndex index) : Stream
+internal sealed class ArchiveReader(ChunkStore chunks, SnapshotIndex index, ITaskProgress? progress = null) : Stream
 {
     private byte[] _chunk = [];
     private int _used;
@@ -35,6 +35,7 @@ internal sealed class ArchiveReader(ChunkStore chunks, SnapshotIndex index) : St
         _chunk.AsSpan(_used, count).CopyTo(buffer);
         _used += count;
         _position += count;
+        progress?.Advance(count);
         return count;
     }
 

@@ -1,7 +1,8 @@
 namespace BackupServer;
 
 /// <summary>A stream that goes into the chunk store piece by piece, and the index of it.</summary>
-internal sealed class ArchiveWriter(Func<ChunkDigest, ReadOnlyMemory<byte>, long> store) : Stream
+/// <param name="chunks">The session that stores them, for as long as something is written.</param>
+internal sealed class ArchiveWriter(ChunkWriter chunks) : Stream
 {
     private readonly Chunker _chunker = new();
     private readonly byte[] _chunk = new byte[Chunker.MaxSize];
@@ -55,9 +56,10 @@ internal sealed class ArchiveWriter(Func<ChunkDigest, ReadOnlyMemory<byte>, long
 
     private void StoreChunk()
     {
-        var content = _chunk.AsMemory(0, _size);
-        var digest = ChunkDigest.Of(content.Span);
-        var added = store(digest, content);
+        var content = _chunk.AsSpan(0, _size);
+        var digest = ChunkDigest.Of(content);
+        chunks.ThrowIfEnded();
+        var added = chunks.Store(digest, content);
         Added += added;
         Reused += added == 0 ? 1 : 0;
         Index.Add(digest, _size);

@@ -13,7 +13,9 @@ internal sealed class ChunkStore(string directory, BucketLocks buckets, WriterLo
     public WriterLocks Writers { get; } = writers;
 
     /// <summary>Starts a session that stores chunks.</summary>
-    public ChunkWriter StartWriting() => new(this, WriterLocks.NewWriter());
+    /// <param name="writer">A name for it, of <see cref="WriterLocks.NewWriter"/>.</param>
+    [AcquiresLock(LockMode.Exclusive, nameof(writer), Store = "this.Writers")]
+    public ChunkWriter StartWriting(BackupNamespace writer) => new(this, writer, Writers.LockExclusive(writer));
 
     public bool Contains(ChunkDigest digest) => File.Exists(PathOf(digest));
 

@@ -13,11 +13,12 @@ internal sealed class ChunkWriter : IDisposable
     private readonly NamespaceLockGuard _guard;
 
     [AcquiresLock(LockMode.Exclusive, "this.Namespace")]
-    public ChunkWriter(ChunkStore chunks, BackupNamespace writer)
+    [AcquiresLock(LockMode.Exclusive, nameof(writer))]
+    public ChunkWriter(ChunkStore chunks, BackupNamespace writer, [TakesOwnership, RequiresLock(LockMode.Exclusive, nameof(writer))] NamespaceLockGuard guard)
     {
         _chunks = chunks;
+        _guard = guard;
         Namespace = writer;
-        _guard = chunks.Writers.LockExclusive(writer);
     }
 
     /// <summary>The session's name in the tree of <see cref="WriterLocks"/>.</summary>
@@ -46,6 +47,11 @@ internal sealed class ChunkWriter : IDisposable
         ChunkBlob.Unpack(digest, blob);
         return TryUse(digest) ? 0 : Add(digest, blob);
     }
+
+    /// <summary>For who was lent the session, and cannot ask it of callers.</summary>
+    /// <exception cref="ObjectDisposedException">The session has ended.</exception>
+    [AssertsLock(LockMode.Exclusive, "this.Namespace")]
+    public void ThrowIfEnded() => ObjectDisposedException.ThrowIf(!_guard.IsHeld, this);
 
     public void Dispose() => _guard.Dispose();
 

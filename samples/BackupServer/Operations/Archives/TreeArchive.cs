@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.IO.Enumeration;
 
 namespace BackupServer;
 
@@ -10,16 +11,12 @@ internal static class TreeArchive
     /// <param name="log">Is told what is left out.</param>
     public static void Write(string directory, Stream output, TaskLog log)
     {
-        var entries = new DirectoryInfo(directory).EnumerateFileSystemInfos("*", All).ToList();
-        entries.Sort((one, other) => string.CompareOrdinal(one.FullName, other.FullName));
+        var entries = Find(directory);
         using var progress = log.Start($"Archiving {directory}", entries.Sum(SizeOf));
         using var tar = new TarWriter(output, TarEntryFormat.Pax, leaveOpen: true);
         foreach (var info in entries)
         {
-            if (TypeOf(info) is { } type)
-                WriteEntry(tar, type, info, Path.GetRelativePath(directory, info.FullName), log);
-            else
-                log.Warn($"{info.FullName} is neither a file nor a directory nor a symbolic link, and is left out.");
+            WriteEntry(tar, info, Path.GetRelativePath(directory, info.FullName), log);
             progress.Advance(SizeOf(info));
         }
     }
@@ -30,30 +27,47 @@ internal static class TreeArchive
         TarFile.ExtractToDirectory(archive, directory, overwriteFiles: false);
     }
 
-    private static readonly EnumerationOptions All = new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };
-
-    private static void WriteEntry(TarWriter tar, TarEntryType type, FileSystemInfo info, string name, TaskLog log)
+    /// <summary>All below the directory, not through symbolic links, each directory before what is in it.</summary>
+    private static List<FileSystemInfo> Find(string directory)
     {
-        // Without the times of access and of change, which are other ones each time.
-        var entry = new PaxTarEntry(type, name) { Mode = info.UnixFileMode, ModificationTime = info.LastWriteTimeUtc };
-        if (type == TarEntryType.SymbolicLink)
-            entry.LinkName = info.LinkTarget!;
-        if (info is not FileInfo { Length: > 0 } file || type != TarEntryType.RegularFile)
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };
+        var found = new FileSystemEnumerable<FileSystemInfo>(directory, (ref FileSystemEntry entry) => entry.ToFileSystemInfo(), options)
         {
-            tar.WriteEntry(entry);
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+        };
+        return [.. found.OrderBy(entry => entry.FullName, StringComparer.Ordinal)];
+    }
+
+    private static void WriteEntry(TarWriter tar, FileSystemInfo info, string name, TaskLog log)
+    {
+        if (SizeOf(info) == 0)
+        {
+            TryWriteWithoutContent(tar, info, name, log);
             return;
         }
-        using var content = new FixedLengthStream(file.OpenRead(), file.Length);
-        entry.DataStream = content;
-        tar.WriteEntry(entry);
+        using var content = new FixedLengthStream(File.OpenRead(info.FullName), SizeOf(info));
+        tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name)
+        {
+            Mode = info.UnixFileMode,
+            ModificationTime = info.LastWriteTimeUtc,
+            DataStream = content,
+        });
         if (content.HasMissed)
             log.Warn($"{info.FullName} changed while it was read.");
     }
 
-    private static TarEntryType? TypeOf(FileSystemInfo info) =>
-        info.LinkTarget is not null ? TarEntryType.SymbolicLink
-        : info is DirectoryInfo ? TarEntryType.Directory
-        : (info.Attributes & (FileAttributes.Device | FileAttributes.System)) == 0 ? TarEntryType.RegularFile : null;
+    /// <summary>Directories, symbolic links, empty files, pipes: the library tells them apart without opening them.</summary>
+    private static void TryWriteWithoutContent(TarWriter tar, FileSystemInfo info, string name, TaskLog log)
+    {
+        try
+        {
+            tar.WriteEntry(info.FullName, name);
+        }
+        catch (IOException error)
+        {
+            log.Warn($"{info.FullName} is left out: {error.Message}");
+        }
+    }
 
     private static long SizeOf(FileSystemInfo info) => info is FileInfo { LinkTarget: null } file ? file.Length : 0;
 }
