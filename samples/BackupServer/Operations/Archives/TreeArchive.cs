@@ -4,6 +4,7 @@ using System.IO.Enumeration;
 namespace BackupServer;
 
 /// <summary>A directory as a tar archive that is the same for as long as the directory is.</summary>
+/// <remarks>In GNU's format: in that of POSIX, the library writes the number of the process into the names of headers.</remarks>
 internal static class TreeArchive
 {
     /// <param name="directory">What is archived.</param>
@@ -13,7 +14,7 @@ internal static class TreeArchive
     {
         var entries = Find(directory);
         using var progress = log.Start($"Archiving {directory}", entries.Sum(SizeOf));
-        using var tar = new TarWriter(output, TarEntryFormat.Pax, leaveOpen: true);
+        using var tar = new TarWriter(output, TarEntryFormat.Gnu, leaveOpen: true);
         foreach (var info in entries)
         {
             WriteEntry(tar, info, Path.GetRelativePath(directory, info.FullName), log);
@@ -40,23 +41,36 @@ internal static class TreeArchive
 
     private static void WriteEntry(TarWriter tar, FileSystemInfo info, string name, TaskLog log)
     {
-        if (SizeOf(info) == 0)
-        {
+        if (info.LinkTarget is { } link)
+            tar.WriteEntry(Describe(TarEntryType.SymbolicLink, info, name, link));
+        else if (info is DirectoryInfo)
+            tar.WriteEntry(Describe(TarEntryType.Directory, info, name));
+        else if (SizeOf(info) > 0)
+            WriteFile(tar, info, name, log);
+        else
             TryWriteWithoutContent(tar, info, name, log);
-            return;
-        }
+    }
+
+    /// <summary>Without the times of access and of change, which are other ones each time.</summary>
+    private static GnuTarEntry Describe(TarEntryType type, FileSystemInfo info, string name, string? link = null)
+    {
+        var entry = new GnuTarEntry(type, name) { Mode = info.UnixFileMode, ModificationTime = info.LastWriteTimeUtc };
+        if (link is not null)
+            entry.LinkName = link;
+        return entry;
+    }
+
+    private static void WriteFile(TarWriter tar, FileSystemInfo info, string name, TaskLog log)
+    {
         using var content = new FixedLengthStream(File.OpenRead(info.FullName), SizeOf(info));
-        tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name)
-        {
-            Mode = info.UnixFileMode,
-            ModificationTime = info.LastWriteTimeUtc,
-            DataStream = content,
-        });
+        var entry = Describe(TarEntryType.RegularFile, info, name);
+        entry.DataStream = content;
+        tar.WriteEntry(entry);
         if (content.HasMissed)
             log.Warn($"{info.FullName} changed while it was read.");
     }
 
-    /// <summary>Directories, symbolic links, empty files, pipes: the library tells them apart without opening them.</summary>
+    /// <summary>Empty files and pipes: the library tells them apart without opening them.</summary>
     private static void TryWriteWithoutContent(TarWriter tar, FileSystemInfo info, string name, TaskLog log)
     {
         try
