@@ -16,6 +16,7 @@ var root = new RootCommand("Backups in a datastore, whose namespaces, groups and
     SyncCommands.CreatePush(),
     TapeCommands.Create(),
     NamespaceCommands.Create(),
+    DemoCommand.Create(),
     CommonOptions.Output,
 };
 return root.Parse(args).Invoke();

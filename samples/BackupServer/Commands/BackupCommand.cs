@@ -10,7 +10,7 @@ internal static class BackupCommand
         var group = new Argument<string>("group") { Description = "TYPE/ID, such as host/web1." };
         var sources = new Argument<BackupSource[]>("source")
         {
-            Description = "NAME.tar:DIRECTORY or NAME.img:FILE, one or more.",
+            Description = "NAME.tar:DIRECTORY, NAME.img:FILE or NAME.img:- for the standard input; one or more.",
             Arity = ArgumentArity.OneOrMore,
             CustomParser = result => ParseAll(result),
         };

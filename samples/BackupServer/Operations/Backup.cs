@@ -9,6 +9,7 @@ internal static class Backup
     {
         using var session = BackupSession.Start(store, snapshot, user);
         using var section = log.Enter(store, snapshot.Namespace, LockMode.Shared);
+        log.Info($"Backing up into {snapshot}, as process {Environment.ProcessId}.");
         var archives = new List<ArchiveStatistics>();
         foreach (var source in sources)
             archives.Add(session.Add(source.Archive, output => source.Write(output, log)));

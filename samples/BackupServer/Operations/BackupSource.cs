@@ -2,7 +2,7 @@ namespace BackupServer;
 
 /// <summary>What is backed up, and under which name.</summary>
 /// <param name="Archive">The archive's name: <c>NAME.tar</c> of a directory, <c>NAME.img</c> of a file.</param>
-/// <param name="Path">Where it is.</param>
+/// <param name="Path">Where it is; <c>-</c> is the standard input.</param>
 internal sealed record BackupSource(string Archive, string Path)
 {
     public const string TreeExtension = ".tar";
@@ -15,7 +15,7 @@ internal sealed record BackupSource(string Archive, string Path)
         var archive = end < 0 ? "" : text[..end];
         return BackupGroup.IsId(archive) && (archive.EndsWith(TreeExtension, StringComparison.Ordinal) || archive.EndsWith(ImageExtension, StringComparison.Ordinal))
             ? new(archive, text[(end + 1)..])
-            : throw new FormatException($"'{text}' is nothing to back up: write NAME.tar:DIRECTORY, or NAME.img:FILE. NAME has ASCII letters, digits, '_', '.' and '-'.");
+            : throw new FormatException($"'{text}' is nothing to back up: write NAME.tar:DIRECTORY, NAME.img:FILE or NAME.img:- for the standard input. NAME has ASCII letters, digits, '_', '.' and '-'.");
     }
 
     /// <summary>Writes the archive.</summary>
@@ -27,7 +27,7 @@ internal sealed record BackupSource(string Archive, string Path)
             TreeArchive.Write(Path, output, log);
             return;
         }
-        using var input = File.OpenRead(Path);
+        using var input = Path == "-" ? Console.OpenStandardInput() : File.OpenRead(Path);
         input.CopyTo(output);
     }
 }
