@@ -32,6 +32,7 @@ public class EndToEndTests
         var again = store.Run("backup", "host/web1", $"root.tar:{tree}", "--ns", "customers/acme", "--time", "2026-03-13T15:13:09Z", "--user", "me", "--output", "json").Succeeds();
         var archive = again.Json.GetProperty("archives")[0];
         Assert.Equal(archive.GetProperty("chunks").GetInt32(), archive.GetProperty("reused").GetInt32());
+        Assert.Equal(archive.GetProperty("chunks").GetInt32(), archive.GetProperty("unchanged").GetInt32());
         Assert.Equal(0, archive.GetProperty("added").GetInt64());
 
         store.Run("protect", "host/web1/2026-03-11T15:13:09Z", "--ns", "customers/acme").Succeeds();

@@ -27,9 +27,9 @@ internal static class BackupCommand
             (console, result) =>
             {
                 console.WriteLine($"Snapshot {result.Snapshot} is complete.");
-                var table = Results.Table("archive", "size", "chunks", "reused", "added on disk");
+                var table = Results.Table("archive", "size", "chunks", "unchanged", "reused", "added on disk");
                 foreach (var archive in result.Archives)
-                    table.Add(archive.Name, Results.Size(archive.Size), $"{archive.Chunks}", $"{archive.Reused}", Results.Size(archive.Added));
+                    table.Add(archive.Name, Results.Size(archive.Size), $"{archive.Chunks}", $"{archive.Unchanged}", $"{archive.Reused}", Results.Size(archive.Added));
                 console.Write(table);
             });
         return command;

@@ -85,6 +85,7 @@ internal sealed partial class Datastore
 
     /// <summary>Marks a snapshot as one that is not removed, or takes the mark away.</summary>
     [RequiresLock(LockMode.Shared, "snapshot.Namespace")]
+    [RequiresLock(LockMode.Exclusive, "snapshot.Key")]
     public void SetProtected(Snapshot snapshot, bool isProtected)
     {
         var mark = Path.Combine(PathOf(snapshot), ProtectedName);

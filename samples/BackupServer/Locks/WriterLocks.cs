@@ -29,12 +29,17 @@ internal sealed class WriterLocks(NamespaceLockManager locks, string directory)
             var name = Path.GetFileName(path);
             if (!long.TryParse(name[1..].Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks))
                 continue;
-            using var guard = locks.TryAcquireExclusive(BackupNamespace.Root.Child(name));
+            var writer = BackupNamespace.Root.Child(name);
+            using var guard = locks.TryAcquireExclusive(writer);
             if (guard is null)
                 oldest = oldest is { } known && known.Ticks <= ticks ? known : new DateTime(ticks, DateTimeKind.Utc);
             else
-                Directory.Delete(path, recursive: true); // Dead, and allowed to whoever holds the lock.
+                Forget(writer);
         }
         return oldest;
     }
+
+    /// <summary>Removes the lock file of a session that is dead, which is allowed to whoever holds its lock.</summary>
+    [RequiresLock(LockMode.Exclusive, nameof(writer))]
+    private void Forget(BackupNamespace writer) => Directory.Delete(Path.Combine(directory, writer.Name), recursive: true);
 }

@@ -14,6 +14,7 @@ internal sealed class BackupSession : IDisposable
     private readonly BackupLockGuard? _previousGuard;
     private readonly BackupLockGuard _snapshotGuard;
     private readonly ChunkWriter _chunks;
+    private readonly IReadOnlySet<ChunkDigest> _known;
     private readonly List<ManifestFile> _files = [];
     private bool _isCommitted;
 
@@ -27,13 +28,15 @@ internal sealed class BackupSession : IDisposable
         [TakesOwnership, RequiresLock(LockMode.Shared, "snapshot.Namespace"), RequiresLock(LockMode.Exclusive, "snapshot.Group.Key")] LockedGroup group,
         [TakesOwnership] BackupLockGuard? previousGuard,
         [TakesOwnership, RequiresLock(LockMode.Exclusive, "snapshot.Key")] BackupLockGuard snapshotGuard,
-        [TakesOwnership] ChunkWriter chunks)
+        [TakesOwnership] ChunkWriter chunks,
+        IReadOnlySet<ChunkDigest> known)
     {
         _store = store;
         _group = group;
         _previousGuard = previousGuard;
         _snapshotGuard = snapshotGuard;
         _chunks = chunks;
+        _known = known;
         Snapshot = snapshot;
     }
 
@@ -54,6 +57,7 @@ internal sealed class BackupSession : IDisposable
         var group = store.CreateLockedBackupGroup(snapshot.Group, user);
         BackupLockGuard? previousGuard = null;
         BackupLockGuard? snapshotGuard = null;
+        IReadOnlySet<ChunkDigest> known = new HashSet<ChunkDigest>();
         try
         {
             if (store.FindSnapshots(snapshot.Group).LastOrDefault() is { } previous)
@@ -61,10 +65,11 @@ internal sealed class BackupSession : IDisposable
                 if (previous.Time >= snapshot.Time)
                     throw new InvalidOperationException($"Snapshot {snapshot} would not be later than the last one of its group, of {previous.TimeText}.");
                 previousGuard = store.LockSnapshotShared(previous);
+                known = ReadKnown(store, previous);
             }
             snapshotGuard = store.LockSnapshot(snapshot);
             store.BeginSnapshot(snapshot.Group, snapshot);
-            return new(store, snapshot, group, previousGuard, snapshotGuard, store.Chunks.StartWriting(WriterLocks.NewWriter()));
+            return new(store, snapshot, group, previousGuard, snapshotGuard, store.Chunks.StartWriting(WriterLocks.NewWriter()), known);
         }
         catch
         {
@@ -87,7 +92,7 @@ internal sealed class BackupSession : IDisposable
         archive.Complete();
         var file = _store.WriteIndex(Snapshot, name, archive.Index);
         _files.Add(file);
-        return new(name, file.Size, file.Chunks, archive.Reused, archive.Added);
+        return new(name, file.Size, file.Chunks, archive.Index.Chunks.Count(_known.Contains), archive.Reused, archive.Added);
     }
 
     /// <summary>Completes the snapshot.</summary>
@@ -97,6 +102,21 @@ internal sealed class BackupSession : IDisposable
         var manifest = _store.Commit(Snapshot, _files, _chunks);
         _isCommitted = true;
         return manifest;
+    }
+
+    /// <summary>The chunks of the snapshot before, which tell how much has changed.</summary>
+    [RequiresLock(LockMode.Shared, "previous.Namespace", Store = nameof(store))]
+    [RequiresLock(LockMode.Shared, "previous.Key", Store = nameof(store))]
+    private static HashSet<ChunkDigest> ReadKnown(Datastore store, Snapshot previous)
+    {
+        try
+        {
+            return [.. store.ReadManifest(previous).Files.SelectMany(file => store.ReadIndex(previous, file).Chunks)];
+        }
+        catch (Exception error) when (error is InvalidDataException or SnapshotNotFoundException)
+        {
+            return []; // Corrupt, which verify reports, or removed before it was locked.
+        }
     }
 
     public void Dispose()
@@ -114,6 +134,7 @@ internal sealed class BackupSession : IDisposable
 /// <param name="Name">The archive's name.</param>
 /// <param name="Size">In bytes.</param>
 /// <param name="Chunks">How many chunks it has.</param>
+/// <param name="Unchanged">How many of them the previous snapshot has, too.</param>
 /// <param name="Reused">How many of them were there already.</param>
 /// <param name="Added">How many bytes were added on disk.</param>
-internal sealed record ArchiveStatistics(string Name, long Size, int Chunks, int Reused, long Added);
+internal sealed record ArchiveStatistics(string Name, long Size, int Chunks, int Unchanged, int Reused, long Added);
