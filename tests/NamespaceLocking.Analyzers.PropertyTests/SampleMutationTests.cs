@@ -24,17 +24,14 @@ public class SampleMutationTests(ITestOutputHelper output)
     [Fact]
     public async Task Without_any_one_of_its_guards_the_backup_server_does_not_build()
     {
-        // The command line takes no locks, and needs libraries that are not here.
-        var files = TestSources.Files(Folder).Where(file => file.Name.Split('/') is [_, _, "Datastore" or "Locks" or "Operations", ..]).ToList();
-        var trees = files.ToDictionary(file => file.Name, file => CSharpSyntaxTree.ParseText(file.Text, Analysis.ParseOptions, file.Name, Encoding.UTF8));
-        var compilation = Analysis.Compile([CSharpSyntaxTree.ParseText(Global, Analysis.ParseOptions), .. trees.Values], withDatastore: false);
+        var (compilation, trees) = Compile();
         Assert.Empty(await Analysis.RunAsync(compilation));
 
         var mutants = new List<(Mutant Mutant, SyntaxTree Tree)>();
-        foreach (var (name, text) in files)
+        foreach (var (name, tree) in trees)
         {
             var title = Prefix + Path.GetFileNameWithoutExtension(name);
-            mutants.AddRange(MutantMaker.Of(title, text, compilation.GetSemanticModel(trees[name])).Select(mutant => (mutant, trees[name])));
+            mutants.AddRange(MutantMaker.Of(title, tree.ToString(), compilation.GetSemanticModel(tree)).Select(mutant => (mutant, tree)));
         }
 
         var before = trees.Values.ToDictionary(tree => tree.FilePath, tree => Errors(compilation, tree));
@@ -55,6 +52,37 @@ public class SampleMutationTests(ITestOutputHelper output)
         Assert.True(results.Count > 100, "There are guards to break.");
         var accepted = MutationTests.AcceptedSurvivors().Where(key => key.StartsWith(Prefix, StringComparison.Ordinal)).ToHashSet();
         Assert.Equal(string.Join('\n', accepted.Order(StringComparer.Ordinal)), string.Join('\n', survivors));
+    }
+
+    /// <summary>docs/backup-server.md: the code is that of the sample, and the compiler says of each change what stands below it.</summary>
+    [Fact]
+    public async Task The_page_shows_what_the_compiler_says()
+    {
+        const string Path = Folder + "/Operations/Verify.cs";
+        var page = new Page("docs/backup-server.md");
+        var (compilation, trees) = Compile();
+        var code = trees[Path].ToString();
+        var shown = Indent(page.BlocksOf("csharp sample").Single());
+        Assert.Contains(shown, code, StringComparison.Ordinal);
+        var changes = page.BlocksOf("csharp instead").Zip(page.BlocksOf("text compiler")).ToList();
+        Assert.NotEmpty(changes);
+        foreach (var (changed, expected) in changes)
+        {
+            var tree = CSharpSyntaxTree.ParseText(code.Replace(shown, Indent(changed), StringComparison.Ordinal), Analysis.ParseOptions, Path, Encoding.UTF8);
+            var reported = await Analysis.RunAsync(compilation.ReplaceSyntaxTree(trees[Path], tree));
+            Assert.Equal(expected, string.Join('\n', reported.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
+                .Select(diagnostic => $"error {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}")));
+        }
+    }
+
+    private static string Indent(string code) => string.Join('\n', code.Split('\n').Select(line => line.Length == 0 ? line : "    " + line));
+
+    /// <summary>The sample without its command line, which takes no locks, and needs libraries that are not here.</summary>
+    private static (CSharpCompilation Compilation, Dictionary<string, SyntaxTree> Trees) Compile()
+    {
+        var trees = TestSources.Files(Folder).Where(file => file.Name.Split('/') is [_, _, "Datastore" or "Locks" or "Operations", ..])
+            .ToDictionary(file => file.Name, file => CSharpSyntaxTree.ParseText(file.Text, Analysis.ParseOptions, file.Name, Encoding.UTF8));
+        return (Analysis.Compile([CSharpSyntaxTree.ParseText(Global, Analysis.ParseOptions), .. trees.Values], withDatastore: false), trees);
     }
 
     /// <summary>What of the build says that something is wrong; null where nothing does.</summary>

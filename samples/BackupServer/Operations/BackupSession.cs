@@ -54,10 +54,10 @@ internal sealed class BackupSession : IDisposable
     [AcquiresLock(LockMode.Exclusive, "snapshot.Key")]
     public static BackupSession Start(Datastore store, Snapshot snapshot, string user)
     {
+        IReadOnlySet<ChunkDigest> known = new HashSet<ChunkDigest>();
         var group = store.CreateLockedBackupGroup(snapshot.Group, user);
         BackupLockGuard? previousGuard = null;
         BackupLockGuard? snapshotGuard = null;
-        IReadOnlySet<ChunkDigest> known = new HashSet<ChunkDigest>();
         try
         {
             if (store.FindSnapshots(snapshot.Group).LastOrDefault() is { } previous)

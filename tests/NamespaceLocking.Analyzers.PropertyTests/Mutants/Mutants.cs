@@ -140,7 +140,8 @@ internal sealed partial class MutantMaker
 
     private void BreakAssigned(ExpressionSyntax acquired, AssignmentExpressionSyntax assignment, string type)
     {
-        if (!type.EndsWith('?') && Needs(acquired, exclusive: false))
+        // A field's guard is for all members, and no rule looks whether a constructor keeps its promise.
+        if (!type.EndsWith('?') && Needs(acquired, exclusive: false) && _model.GetSymbolInfo(assignment.Left).Symbol is ILocalSymbol)
             Add("no acquisition", acquired, (acquired.Span, $"({type})null!"));
         Add("dropped", acquired, (assignment.Left.Span, "_"));
     }
