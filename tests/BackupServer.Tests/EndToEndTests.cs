@@ -29,7 +29,8 @@ public class EndToEndTests
         Restores(store, "customers/acme", "host/web1/2026-03-12T15:13:09Z", tree);
 
         // The same again costs nothing.
-        var again = store.Run("backup", "host/web1", $"root.tar:{tree}", "--ns", "customers/acme", "--time", "2026-03-13T15:13:09Z", "--user", "me", "--output", "json").Succeeds();
+        var again = store.Run("backup", "host/web1", $"root.tar:{tree}", "--ns", "customers/acme", "--time", "2026-03-13T15:13:09Z", "--user", "me",
+            "--output", "json").Succeeds();
         var archive = again.Json.GetProperty("archives")[0];
         Assert.Equal(archive.GetProperty("chunks").GetInt32(), archive.GetProperty("reused").GetInt32());
         Assert.Equal(archive.GetProperty("chunks").GetInt32(), archive.GetProperty("unchanged").GetInt32());
@@ -37,7 +38,9 @@ public class EndToEndTests
 
         store.Run("protect", "host/web1/2026-03-11T15:13:09Z", "--ns", "customers/acme").Succeeds();
         store.Run("prune", "--keep-last", "1").Succeeds();
-        Assert.Equal(["customers/acme:host/web1/2026-03-11T15:13:09Z", "customers/acme:host/web1/2026-03-13T15:13:09Z", "other:host/web2/2026-03-12T15:13:09Z"], store.List());
+        Assert.Equal(
+            ["customers/acme:host/web1/2026-03-11T15:13:09Z", "customers/acme:host/web1/2026-03-13T15:13:09Z", "other:host/web2/2026-03-12T15:13:09Z"],
+            store.List());
         store.Run("gc", "--margin", "0").Succeeds();
         store.Verify();
 

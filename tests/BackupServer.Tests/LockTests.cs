@@ -40,7 +40,8 @@ public class LockTests
         using var backup = store.Start("backup", "host/web1", $"disk.img:{pipe.Path}", "--ns", "a/b", "--time", Later, "--user", "me");
         pipe.Open();
 
-        foreach (var command in new[] { "namespace move a c", "namespace move a/b c", "namespace delete a --delete-groups", "namespace delete a/b --delete-groups" })
+        string[] ruledOut = ["namespace move a c", "namespace move a/b c", "namespace delete a --delete-groups", "namespace delete a/b --delete-groups"];
+        foreach (var command in ruledOut)
             Assert.Contains($"process {backup.Id}", store.Run(command).IsRefused().Error, StringComparison.Ordinal);
         // The one before the last goes; the last is what the new one is based on.
         store.Run("protect", "host/web1/" + Earlier, "--ns", "a/b").IsRefused();
@@ -88,9 +89,9 @@ public class LockTests
             var verified = store.Run("verify").IsIncomplete();
             Assert.Contains($"SKIPPED: moved:host/web1/{Earlier} is not verified", verified.Error, StringComparison.Ordinal);
             Assert.Contains("1 snapshots are good, 2 were skipped", verified.Output, StringComparison.Ordinal);
-            Assert.Contains("SKIPPED: group moved:host/web1 is not pruned", store.Run("prune", "--keep-last", "1").IsIncomplete().Error, StringComparison.Ordinal);
-            Assert.Contains("SKIPPED: moved:host/web1", store.Run("tape write", "--media", store.PathOf("tapes")).IsIncomplete().Error, StringComparison.Ordinal);
-            Assert.Contains("SKIPPED: namespace 'moved'", store.Run("push", "--to", mirror.Path, "--user", "me").IsIncomplete().Error, StringComparison.Ordinal);
+            store.Run("prune", "--keep-last", "1").IsIncomplete().Warns("SKIPPED: group moved:host/web1 is not pruned");
+            store.Run("tape write", "--media", store.PathOf("tapes")).IsIncomplete().Warns("SKIPPED: moved:host/web1");
+            store.Run("push", "--to", mirror.Path, "--user", "me").IsIncomplete().Warns("SKIPPED: namespace 'moved'");
             store.Run("restore", "host/web1/" + Earlier, "root.tar", store.PathOf("out"), "--ns", "moved").IsRefused();
             store.Run("backup", "host/web1", $"root.tar:{tree}", "--ns", "moved", "--user", "me").IsRefused();
         }

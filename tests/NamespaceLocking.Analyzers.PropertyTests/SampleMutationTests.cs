@@ -19,7 +19,14 @@ public class SampleMutationTests(ITestOutputHelper output)
     internal const string Prefix = "BackupServer/";
 
     private const string Folder = "samples/BackupServer";
-    private const string Global = "global using System;global using System.Collections.Generic;global using System.IO;global using System.Linq;global using System.Threading;";
+    private const string Global =
+        """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        """;
 
     [Fact]
     public async Task Without_any_one_of_its_guards_the_backup_server_does_not_build()
@@ -44,7 +51,10 @@ public class SampleMutationTests(ITestOutputHelper output)
         });
 
         foreach (var mistake in results.GroupBy(result => result.Mutant.Mistake).OrderBy(mistake => mistake.Key, StringComparer.Ordinal))
-            output.WriteLine($"{mistake.Key}: {mistake.Count(result => result.KilledBy is not null)} of {mistake.Count()}, {mistake.Count(result => result.KilledBy == "the compiler")} of them by the compiler");
+        {
+            output.WriteLine($"{mistake.Key}: {mistake.Count(result => result.KilledBy is not null)} of {mistake.Count()}, "
+                + $"{mistake.Count(result => result.KilledBy == "the compiler")} of them by the compiler");
+        }
         var survivors = results.Where(result => result.KilledBy is null).Select(result => result.Mutant.Key).Order(StringComparer.Ordinal).ToList();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{results.Count} mutants, {survivors.Count} survivors"));
         if (Environment.GetEnvironmentVariable("NSL_SURVIVORS") is { Length: > 0 } path)

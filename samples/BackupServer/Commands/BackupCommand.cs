@@ -29,7 +29,10 @@ internal static class BackupCommand
                 console.WriteLine($"Snapshot {result.Snapshot} is complete.");
                 var table = Results.Table("archive", "size", "chunks", "unchanged", "reused", "added on disk");
                 foreach (var archive in result.Archives)
-                    table.Add(archive.Name, Results.Size(archive.Size), $"{archive.Chunks}", $"{archive.Unchanged}", $"{archive.Reused}", Results.Size(archive.Added));
+                {
+                    table.Add(archive.Name, Results.Size(archive.Size), $"{archive.Chunks}", $"{archive.Unchanged}", $"{archive.Reused}",
+                        Results.Size(archive.Added));
+                }
                 console.Write(table);
             });
         return command;

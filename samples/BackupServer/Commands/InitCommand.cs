@@ -14,7 +14,8 @@ internal static class InitCommand
         command.SetAction(parsed => TaskCommand.Guarded(parsed, () =>
         {
             var store = Datastore.Create(parsed.GetRequiredValue(directory), new(parsed.GetRequiredValue(name), parsed.GetValue(sync)));
-            Results.Write(parsed, new($"Datastore '{store.Name}' is made."), ResultJson.Default.DoneResult, (console, result) => console.WriteLine(result.Done));
+            var done = new DoneResult($"Datastore '{store.Name}' is made.");
+            Results.Write(parsed, done, ResultJson.Default.DoneResult, (console, result) => console.WriteLine(result.Done));
             return 0;
         }));
         return command;

@@ -25,7 +25,8 @@ internal static class SyncCommands
     };
 
     private static readonly Option<bool> RemoveVanished = new("--remove-vanished") { Description = "Removes what the source does not have any more." };
-    private static readonly Option<BackupNamespace> RemoteNamespace = CommonOptions.NamespaceOption("--remote-ns", "The namespace over there; the root if left out.");
+    private static readonly Option<BackupNamespace> RemoteNamespace =
+        CommonOptions.NamespaceOption("--remote-ns", "The namespace over there; the root if left out.");
 
     public static Command CreatePull()
     {

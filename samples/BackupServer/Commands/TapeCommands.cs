@@ -25,7 +25,8 @@ internal static class TapeCommands
                 return new TapeWrite(store, drive, log).Run(parsed.GetNamespace(), parsed.GetValue(CommonOptions.MaxDepth));
             },
             ResultJson.Default.TapeResult,
-            (console, result) => console.WriteLine($"{result.Snapshots} snapshots and {result.Chunks} chunks are on {result.Tapes} tapes, {result.Skipped} snapshots were skipped."),
+            (console, result) => console.WriteLine($"{result.Snapshots} snapshots and {result.Chunks} chunks are on {result.Tapes} tapes, "
+                + $"{result.Skipped} snapshots were skipped."),
             result => result.Skipped == 0);
         return command;
     }
@@ -41,7 +42,8 @@ internal static class TapeCommands
         command.SetTask(
             (parsed, store, log) =>
             {
-                var restore = new TapeRestore(store, new(parsed.GetRequiredValue(Media)), parsed.GetNamespace(), parsed.GetRequiredValue(CommonOptions.User), log);
+                var media = new MediaSet(parsed.GetRequiredValue(Media));
+                var restore = new TapeRestore(store, media, parsed.GetNamespace(), parsed.GetRequiredValue(CommonOptions.User), log);
                 return parsed.GetValue(snapshots) is { Length: > 0 } list ? restore.RestoreList([.. list.Select(Parse)]) : restore.RestoreArchive();
             },
             ResultJson.Default.TapeResult,

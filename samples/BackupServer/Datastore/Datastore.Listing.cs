@@ -50,8 +50,8 @@ internal sealed partial class Datastore
     [return: InNamespace("group.Namespace")]
     public IReadOnlyList<Snapshot> FindUnfinishedSnapshots(BackupGroup group) => [.. FindAllSnapshots(group).Where(snapshot => !Exists(snapshot))];
 
-    /// <summary>Whether the group is there, and has an owner.</summary>
-    public bool Exists(BackupGroup group) => File.Exists(Path.Combine(PathOf(group), OwnerName));
+    /// <summary>Whether the group is there: an empty directory without an owner is what a process left that died before it was a group.</summary>
+    public bool Exists(BackupGroup group) => File.Exists(Path.Combine(PathOf(group), OwnerName)) || NamesIn(PathOf(group)).Any();
 
     /// <summary>Whether the snapshot is there, and complete.</summary>
     public bool Exists(Snapshot snapshot) => File.Exists(Path.Combine(PathOf(snapshot), ManifestName));

@@ -31,7 +31,9 @@ internal sealed class DemoScript(IAnsiConsole console) : IDisposable
             Expect(TaskCommand.Refused, "namespace", "move", "customers", "archive", "--store", Main);
             Expect(TaskCommand.Refused, "namespace", "delete", "customers/acme", "--delete-groups", "--store", Main);
             Expect(TaskCommand.Refused, "protect", "host/web1/2026-03-10T15:13:09Z", "--ns", "customers/acme", "--store", Main);
-            ExpectAll(["verify", "--store", Main], ["gc", "--margin", "0", "--store", Main], ["pull", "--from", Main, "--store", Mirror], ["prune", "--keep-last", "5", "--store", Main]);
+            ExpectAll(
+                ["verify", "--store", Main], ["gc", "--margin", "0", "--store", Main], ["pull", "--from", Main, "--store", Mirror],
+                ["prune", "--keep-last", "5", "--store", Main]);
             backup.Input.Write("what the customer cannot afford to lose"u8);
             Finish(backup, 0);
         }

@@ -13,9 +13,11 @@ internal sealed record BackupSource(string Archive, string Path)
     {
         var end = text.IndexOf(':');
         var archive = end < 0 ? "" : text[..end];
-        return BackupGroup.IsId(archive) && (archive.EndsWith(TreeExtension, StringComparison.Ordinal) || archive.EndsWith(ImageExtension, StringComparison.Ordinal))
+        var isKnown = archive.EndsWith(TreeExtension, StringComparison.Ordinal) || archive.EndsWith(ImageExtension, StringComparison.Ordinal);
+        return isKnown && BackupGroup.IsId(archive)
             ? new(archive, text[(end + 1)..])
-            : throw new FormatException($"'{text}' is nothing to back up: write NAME.tar:DIRECTORY, NAME.img:FILE or NAME.img:- for the standard input. NAME has ASCII letters, digits, '_', '.' and '-'.");
+            : throw new FormatException($"'{text}' is nothing to back up: write NAME.tar:DIRECTORY, NAME.img:FILE or NAME.img:- for the "
+                + "standard input. NAME has ASCII letters, digits, '_', '.' and '-'.");
     }
 
     /// <summary>Writes the archive.</summary>

@@ -74,7 +74,8 @@ internal sealed class CollectGarbage(Datastore store, TimeSpan margin, TaskLog l
             }
             catch (InvalidDataException error)
             {
-                throw new InvalidDataException($"'{path}' cannot be read, so that nobody knows which chunks it needs, and none is removed: {error.Message}", error);
+                throw new InvalidDataException(
+                    $"'{path}' cannot be read, so that nobody knows which chunks it needs, and none is removed: {error.Message}", error);
             }
             progress.Advance();
         }

@@ -36,7 +36,8 @@ internal static class List
         try
         {
             var manifest = store.ReadManifest(snapshot);
-            return new(snapshot.Namespace.ToString(), snapshot.Name, owner, manifest.Size, store.IsProtected(snapshot), [.. manifest.Files.Select(file => file.Name)]);
+            var archives = manifest.Files.Select(file => file.Name).ToList();
+            return new(snapshot.Namespace.ToString(), snapshot.Name, owner, manifest.Size, store.IsProtected(snapshot), archives);
         }
         catch (SnapshotNotFoundException)
         {

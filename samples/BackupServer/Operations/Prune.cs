@@ -11,7 +11,10 @@ internal static class Prune
     public static PruneResult Run(Datastore store, BackupNamespace ns, int maxDepth, Retention retention, bool isTrial, TaskLog log)
     {
         if (!retention.KeepsSomething)
-            throw new InvalidOperationException("To keep nothing is not what prune is for: say at least one of --keep-last, -hourly, -daily, -weekly, -monthly, -yearly.");
+        {
+            throw new InvalidOperationException(
+                "To keep nothing is not what prune is for: say at least one of --keep-last, -hourly, -daily, -weekly, -monthly, -yearly.");
+        }
         var result = new PruneResult([], [], 0);
         foreach (var group in store.FindNamespaces(ns, maxDepth).SelectMany(store.FindGroups))
         {

@@ -18,7 +18,8 @@ internal static class Restore
         using var section = log.Enter(store, snapshot.Namespace, LockMode.Shared);
         var files = store.ReadManifest(snapshot).Files;
         var file = files.FirstOrDefault(file => file.Name == archive)
-            ?? throw new InvalidOperationException($"Snapshot {snapshot} has no archive '{archive}': it has {string.Join(", ", files.Select(file => file.Name))}.");
+            ?? throw new InvalidOperationException(
+                $"Snapshot {snapshot} has no archive '{archive}': it has {string.Join(", ", files.Select(file => file.Name))}.");
         var index = store.ReadIndex(snapshot, file);
         using var progress = log.Start($"Restoring {archive}", index.Size);
         using var content = new ArchiveReader(store.Chunks, index, progress);

@@ -63,5 +63,7 @@ internal sealed record Outcome(int ExitCode, string Output, string Error)
         return this;
     }
 
+    public void Warns(string of) => Assert.Contains(of, Error, StringComparison.Ordinal);
+
     public override string ToString() => $"Exit code {ExitCode}\n{Output}\n{Error}";
 }

@@ -13,6 +13,11 @@ public class TortureTests(ITestOutputHelper output)
 {
     private const int Workers = 4;
 
+    private static readonly string[] NeverSaid = ["Unhandled", "   at ", "CORRUPT", "MISSING"];
+
+    private static readonly string[] Tasks =
+        ["backup", "prune", "pull", "push", "tape write", "tape restore", "namespace move", "namespace delete", "gc"];
+
     /// <summary>Some seconds; BACKUP_SERVER_TORTURE says how many, for a longer run.</summary>
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(
         double.Parse(Environment.GetEnvironmentVariable("BACKUP_SERVER_TORTURE") ?? "15", CultureInfo.InvariantCulture));
@@ -58,8 +63,7 @@ public class TortureTests(ITestOutputHelper output)
             process.WaitForExit();
             // Refused, or impossible here, as it often is; but never an exception that nobody expected, and never corrupt.
             var text = error.Result + written.Result;
-            if (text.Contains("Unhandled", StringComparison.Ordinal) || text.Contains("CORRUPT", StringComparison.Ordinal) || text.Contains("MISSING", StringComparison.Ordinal)
-                || text.Contains("   at ", StringComparison.Ordinal))
+            if (NeverSaid.Any(word => text.Contains(word, StringComparison.Ordinal)))
             {
                 lock (unexpected)
                     unexpected.Add($"{string.Join(' ', arguments)}\n{text}");
@@ -70,7 +74,8 @@ public class TortureTests(ITestOutputHelper output)
     private void Check(TestStore main, TestStore mirror, string contents)
     {
         var logs = new TaskLogs(main, mirror);
-        Assert.True(logs.Killed > 0 && logs.Sections > 0, $"{logs.Tasks} tasks, {logs.Killed} killed, {logs.Sections} sections: that is not enough to prove anything.");
+        Assert.True(logs.Killed > 0 && logs.Sections > 0,
+            $"{logs.Tasks} tasks, {logs.Killed} killed, {logs.Sections} sections: that is not enough to prove anything.");
         Assert.Empty(logs.FindOverlaps());
         var found = new Dictionary<(string Store, string Snapshot), int>();
         var checks = 0;
@@ -87,9 +92,12 @@ public class TortureTests(ITestOutputHelper output)
             }
         }
         foreach (var (store, snapshot, count) in logs.FindSurvivors())
-            Assert.True(found.GetValueOrDefault((store, snapshot)) >= count, $"{snapshot} is there {found.GetValueOrDefault((store, snapshot))} times in '{store}', and not {count} times.");
+        {
+            var there = found.GetValueOrDefault((store, snapshot));
+            Assert.True(there >= count, $"{snapshot} is there {there} times in '{store}', and not {count} times.");
+        }
         output.WriteLine($"{logs.Tasks} tasks, of which {logs.Killed} were killed; {logs.Sections} sections; {checks} snapshots restored; "
-            + string.Join(", ", new[] { "backup", "prune", "pull", "push", "tape write", "tape restore", "namespace move", "namespace delete", "gc" }.Select(task => $"{logs.Count(task)} {task}")));
+            + string.Join(", ", Tasks.Select(task => $"{logs.Count(task)} {task}")));
     }
 
     /// <summary>By the files alone, without any code of the program but that which reads an index.</summary>

@@ -87,7 +87,8 @@ internal sealed class TapeRestore(Datastore store, MediaSet media, BackupNamespa
             RestoreSnapshot(place, place.At(snapshot.Time), _files[snapshot], chunks);
             _snapshots++;
         }
-        catch (Exception refusal) when (refusal is NamespaceLockedException or BackupLockedException or UnauthorizedAccessException or InvalidOperationException)
+        catch (Exception refusal) when (refusal is NamespaceLockedException or BackupLockedException or UnauthorizedAccessException
+            or InvalidOperationException)
         {
             log.Warn($"SKIPPED: {snapshot} is not restored: {refusal.Message}");
             _skipped++;

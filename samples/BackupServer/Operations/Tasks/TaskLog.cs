@@ -24,7 +24,8 @@ internal sealed class TaskLog : IDisposable
         _view = view;
         _store = store.Name;
         Directory.CreateDirectory(store.TaskDirectory);
-        var name = string.Create(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss.fffffff}-{task.Replace(' ', '-')}-{Environment.ProcessId}.jsonl");
+        var start = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss.fffffff", CultureInfo.InvariantCulture);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{start}-{task.Replace(' ', '-')}-{Environment.ProcessId}.jsonl");
         _file = new FileStream(Path.Combine(store.TaskDirectory, name), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
         Write(new() { Event = "start", Task = task });
     }
