@@ -51,6 +51,55 @@ public class GarbageTests
     }
 
     [Fact]
+    public void A_snapshot_that_is_moved_between_the_list_and_its_turn_keeps_its_chunks()
+    {
+        using var store = new TestStore();
+        store.Run("namespace create", "z").Succeeds();
+        store.Backup("z", "host/web1", "2026-03-11T15:13:09Z", $"root.tar:{store.MakeTree("tree", seed: 1, "a")}");
+        var passes = 0;
+        var view = new View(what =>
+        {
+            // The list is made, and nothing of it is read yet.
+            if (what.StartsWith("Marking", StringComparison.Ordinal) && ++passes == 1)
+                store.Run("namespace move", "z", "a").Succeeds();
+        });
+        var datastore = Datastore.Open(store.Path);
+        using var log = new TaskLog(datastore, "gc", view);
+        var collected = new CollectGarbage(datastore, TimeSpan.Zero, log).Run();
+        Assert.Equal(2, passes);
+        Assert.Equal(0, collected.Removed);
+        Assert.True(collected.Used > 0);
+        store.Verify();
+    }
+
+    [Fact]
+    public void Snapshots_that_are_moved_all_the_time_keep_their_chunks()
+    {
+        using var store = new TestStore();
+        store.Run("namespace create", "n0").Succeeds();
+        store.Backup("n0", "host/web1", "2026-03-11T15:13:09Z", $"root.tar:{store.MakeTree("tree", seed: 1, "a")}");
+        var passes = 0;
+        System.Diagnostics.Process? waiting = null;
+        var view = new View(what =>
+        {
+            if (!what.StartsWith("Marking", StringComparison.Ordinal))
+                return;
+            string[] places = [$"n{passes}", $"n{++passes}"];
+            if (passes < 5)
+                store.Run("namespace move", places).Succeeds();
+            else
+                waiting = store.Start("namespace move", places); // Waits: in the last pass everything stays where it is.
+        });
+        var datastore = Datastore.Open(store.Path);
+        using (var log = new TaskLog(datastore, "gc", view))
+            Assert.Equal(0, new CollectGarbage(datastore, TimeSpan.Zero, log).Run().Removed);
+        Assert.Equal(5, passes);
+        waiting!.Finish().Succeeds();
+        store.Verify();
+        Assert.Equal(["n5:host/web1/2026-03-11T15:13:09Z"], store.List());
+    }
+
+    [Fact]
     public void An_index_that_cannot_be_read_stops_the_collection()
     {
         using var store = new TestStore();

@@ -115,7 +115,7 @@ public class TortureTests(ITestOutputHelper output)
     private static void AssertRestores(TestStore store, Datastore datastore, Snapshot snapshot, string contents)
     {
         var target = store.PathOf("restored");
-        using (var log = new TaskLog(datastore, "restore", new Silence()))
+        using (var log = new TaskLog(datastore, "restore", new View()))
             Restore.Run(datastore, snapshot, "root.tar", target, log);
         Trees.AssertSame(Path.Combine(contents, $"{Operations.ContentOf(snapshot.Time)}"), target);
         Directory.Delete(target, recursive: true);
@@ -130,18 +130,5 @@ public class TortureTests(ITestOutputHelper output)
                 store.MakeTree(Path.Combine("contents", $"{i}"), seed: file == 3 ? i : file, $"file {file}");
         }
         return store.PathOf("contents");
-    }
-
-    private sealed class Silence : ITaskView, ITaskProgress
-    {
-        public void Info(string message) { }
-
-        public void Warn(string message) { }
-
-        public ITaskProgress Start(string what, long total) => this;
-
-        public void Advance(long count) { }
-
-        public void Dispose() { }
     }
 }
