@@ -247,9 +247,9 @@ internal sealed class LockFlowAnalysis
             var holds = guards.Count > 0
                 ? guards.SelectMany(guard => guard.Holds).ToImmutableArray()
                 : [.. world.Past.Where(past => returned.Any(variable => ReferenceEquals(variable.Value, past.Guard))).Select(past => past.Hold)];
-            // Of a guard that nobody says what it holds of, only the annotation could tell.
+            // Of a guard that nobody says what it holds of, and of one that locks something else than a namespace, only the annotation can tell.
             var broken = promised.FirstOrDefault(promise => guards.Count == 0
-                || (holds.All(hold => hold is { IsAssumed: false, Namespace: not null }) && !holds.Any(hold => world.Covers(_body.Values, hold, promise.Mode, promise.Namespace, store: null))));
+                || (!holds.IsEmpty && holds.All(hold => hold is { IsAssumed: false, Namespace: not null }) && !holds.Any(hold => world.Covers(_body.Values, hold, promise.Mode, promise.Namespace, store: null))));
             log.Add(new ReturnSeen(returned.Key, holds, guards.Count == 0, broken));
         }
     }

@@ -174,7 +174,8 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             case ITupleOperation tuple:
                 return MakeTuple(tuple);
             case IIsNullOperation isNull:
-                return _values.IsNull(Evaluate(isNull.Operand));
+                var tested = Evaluate(isNull.Operand);
+                return IsEndOfLoop(isNull) ? null : _values.IsNull(tested);
             case IIsPatternOperation isPattern:
                 return Match(Evaluate(isPattern.Value), isPattern.Pattern);
             case IIsTypeOperation isType:
@@ -219,6 +220,11 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             Check(awaited, method, isWrite: false, task, []);
         }
     }
+
+    /// <summary>The enumerator that a <c>foreach</c> disposes, unless it is null, was used in every round: it is not, and neither is its sequence.</summary>
+    private static bool IsEndOfLoop(IIsNullOperation test) =>
+        test.IsImplicit && (test.Syntax as CommonForEachStatementSyntax ?? test.Syntax.Parent as CommonForEachStatementSyntax) is { } loop
+        && (test.Syntax == loop || test.Syntax == loop.Expression);
 
     private void EvaluateChildren(IOperation operation)
     {

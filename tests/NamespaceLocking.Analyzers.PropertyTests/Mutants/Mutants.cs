@@ -74,14 +74,20 @@ internal sealed partial class MutantMaker
             BreakDeclared(acquired, declaration, declarator, type);
         else if (acquired.Parent is UsingStatementSyntax { Statement: var body } statement)
             BreakUsing(statement, acquired, body);
+        else if (acquired.Parent is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax } assignment && assignment.Right == acquired)
+            BreakAssigned(acquired, assignment, type);
 
         if (call.Expression is not MemberAccessExpressionSyntax { Expression: var receiver, Name: var name })
             return;
         var arguments = call.ArgumentList.Arguments;
         if (name.Identifier.Text.Contains("Exclusive", StringComparison.Ordinal) && Needs(call, exclusive: true))
             Add("shared in place of exclusive", call, (name.Span, SharedName(name.Identifier.Text, method)));
+        else if (!method.ContainingType.GetMembers(name.Identifier.Text + "Shared").IsEmpty && Needs(call, exclusive: true))
+            Add("shared in place of exclusive", call, (name.Span, name.Identifier.Text + "Shared"));
         if (arguments.FirstOrDefault(argument => _model.GetTypeInfo(argument.Expression).Type?.Name == "BackupNamespace") is { } ns)
             Add("another namespace", acquired, (ns.Span, "BackupNamespace.Parse(\"some/other/place\")"));
+        else if (arguments.FirstOrDefault(argument => _model.GetTypeInfo(argument.Expression).Type?.GetMembers("In").IsEmpty == false) is { } item)
+            Add("another namespace", acquired, (item.Span, $"{item}.In(BackupNamespace.Parse(\"some/other/place\"))"));
         if (acquired.FirstAncestorOrSelf<StatementSyntax>() is { Parent: BlockSyntax } asked && asked is LocalDeclarationStatementSyntax or UsingStatementSyntax
             && !name.Identifier.Text.StartsWith("Try", StringComparison.Ordinal) && ExclusiveName(name.Identifier.Text, method) is { } exclusive)
         {
@@ -132,6 +138,14 @@ internal sealed partial class MutantMaker
         ForgetTests(acquired, declarator);
     }
 
+    private void BreakAssigned(ExpressionSyntax acquired, AssignmentExpressionSyntax assignment, string type)
+    {
+        // A field's guard is for all members, and no rule looks whether a constructor keeps its promise.
+        if (!type.EndsWith('?') && Needs(acquired, exclusive: false) && _model.GetSymbolInfo(assignment.Left).Symbol is ILocalSymbol)
+            Add("no acquisition", acquired, (acquired.Span, $"({type})null!"));
+        Add("dropped", acquired, (assignment.Left.Span, "_"));
+    }
+
     private void BreakUsing(UsingStatementSyntax statement, ExpressionSyntax acquired, StatementSyntax body)
     {
         if (Needs(acquired, exclusive: false))
@@ -149,7 +163,7 @@ internal sealed partial class MutantMaker
         {
             if (!test.IsMatch(condition.Condition.ToString()))
                 continue;
-            var jumps = condition.Statement is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax or BlockSyntax { Statements: [ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax] };
+            var jumps = condition.Statement is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax or BlockSyntax { Statements: [.., ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax] };
             Add("no null test", condition, jumps ? (condition.Span, "") : (TextSpan.FromBounds(condition.SpanStart, condition.Statement.SpanStart), ""));
         }
     }

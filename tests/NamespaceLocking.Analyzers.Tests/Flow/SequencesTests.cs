@@ -25,6 +25,21 @@ public class SequencesTests
         """);
 
     [Theory]
+    [InlineData("IReadOnlyList<BackupNamespace>")]
+    [InlineData("IEnumerable<BackupNamespace>")]
+    [InlineData("List<BackupNamespace>")]
+    public Task A_sequence_that_is_gone_over_twice(string type) => Cases.BodyAsync(
+        Cases.Tree,
+        $$"""
+        using var guard = locks.AcquireExclusive(ns);
+        {{type}} all = Tree.Below(ns);
+        foreach (var element in all)
+            Console.WriteLine(element);
+        foreach (var element in all)
+            store.Delete(element);
+        """);
+
+    [Theory]
     [InlineData("Tree.Below(ns2)")]
     [InlineData("Tree.Below(ns.Parent)")]
     [InlineData("Tree.Unrelated()")]

@@ -506,6 +506,36 @@ public static class NSL4006Tests
             """);
 
         [Fact]
+        public Task Guard_type_without_a_namespace_holds_what_the_annotation_says() => Verify.SourceAsync(
+            """
+            [LockGuard]
+            sealed class SnapshotLock : IDisposable
+            {
+                public void Dispose() { }
+            }
+
+            class Locks
+            {
+                [AcquiresLock(LockMode.Exclusive, nameof(key))]
+                public SnapshotLock Lock(BackupNamespace key) => Open();
+
+                [RequiresLock(LockMode.Exclusive, nameof(key))]
+                public void Remove(BackupNamespace key) { }
+
+                private static SnapshotLock Open() => new();
+            }
+
+            class Job(Locks locks)
+            {
+                void Run(BackupNamespace key)
+                {
+                    using var guard = locks.Lock(key);
+                    locks.Remove(key);
+                }
+            }
+            """);
+
+        [Fact]
         public Task Override_that_keeps_the_inherited_promise() => Verify.SourceAsync(
             """
             interface ILocks
