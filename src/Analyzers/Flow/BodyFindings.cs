@@ -15,7 +15,7 @@ internal sealed record UncoveredOperation(
 }
 
 /// <summary>A request that can never be granted, because of a hold that is certain.</summary>
-internal sealed record HopelessRequest(SyntaxNode Site, Hold Wanted, Hold Conflict, SyntaxNode Holder);
+internal sealed record HopelessRequest(SyntaxNode Site, Hold Wanted, HeldBy Conflict);
 
 internal enum LeakKind
 {
@@ -51,7 +51,7 @@ internal sealed class BodyFindings
     public IReadOnlyList<ReturnSeen> BrokenPromises { get; private init; } = [];
 
     /// <summary>Expressions that hand on work which can outlive its guard, guards that are released on their way out included.</summary>
-    public IReadOnlyList<SyntaxNode> Outliving { get; private init; } = [];
+    public IReadOnlyList<OutlivesSeen> Outliving { get; private init; } = [];
     public IReadOnlyList<ConversionSeen> Conversions { get; private init; } = [];
 
     public static BodyFindings From(IReadOnlyCollection<Observation> seen)
@@ -72,9 +72,8 @@ internal sealed class BodyFindings
             Overwrites = OnePerSite(overwritten),
             LossyStores = OnePerSite(stored),
             LentDisposals = OnePerSite(seen.OfType<LentDisposed>()),
-            Outliving = [.. seen.OfType<OutlivesSeen>().Select(work => work.Site)
-                .Concat(seen.OfType<ReturnSeen>().Where(returned => returned is { IsReleased: true, Promised: null }).Select(returned => returned.Site))
-                .Distinct()],
+            Outliving = OnePerSite(seen.OfType<OutlivesSeen>()
+                .Concat(seen.OfType<ReturnSeen>().Where(returned => returned is { IsReleased: true, Promised: null }).Select(returned => new OutlivesSeen(returned.Site, null)))),
             Conversions = [.. seen.OfType<ConversionSeen>().GroupBy(conversion => conversion.Site)
                 .Where(group => group.Any(conversion => !conversion.IsCovered)).Select(group => group.First())],
             BrokenPromises = OnePerSite(seen.OfType<ReturnSeen>().Where(returned => returned.Promised is not null)),
@@ -142,9 +141,9 @@ internal sealed class BodyFindings
         {
             if (request.Any(seen => seen.Conflict is null))
                 continue;
-            var worst = request.OrderByDescending(seen => seen.Conflict!.Mode).First();
-            if (hopeless is null || hopeless.Conflict.Mode < worst.Conflict!.Mode)
-                hopeless = new HopelessRequest(worst.Site, worst.Wanted, worst.Conflict!, worst.Holder!);
+            var worst = request.OrderByDescending(seen => seen.Conflict!.Hold.Mode).First();
+            if (hopeless is null || hopeless.Conflict.Hold.Mode < worst.Conflict!.Hold.Mode)
+                hopeless = new HopelessRequest(worst.Site, worst.Wanted, worst.Conflict!);
         }
 
         return hopeless;
@@ -156,7 +155,7 @@ internal sealed class BodyFindings
         {
             var first = request.First();
             if (request.All(seen => seen.Conflict is not null))
-                return new HopelessRequest(first.Site, first.Wanted, first.Conflict!, first.Holder!);
+                return new HopelessRequest(first.Site, first.Wanted, first.Conflict!);
         }
 
         return null;
@@ -169,7 +168,7 @@ internal sealed class BodyFindings
         {
             var first = request.First();
             if (request.All(seen => seen.WaitedUnder is not null))
-                return new HopelessRequest(first.Site, first.Wanted, first.WaitedUnder!, first.WaitedUnderHolder!);
+                return new HopelessRequest(first.Site, first.Wanted, first.WaitedUnder!);
         }
 
         return null;

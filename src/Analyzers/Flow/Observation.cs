@@ -15,17 +15,21 @@ internal sealed record OperationSeen(
 /// <summary>A lock was asked for.</summary>
 /// <param name="Wanted">What was asked for.</param>
 /// <param name="Conflict">A hold that rules it out, if one is certain here.</param>
-/// <param name="Holder">Where that hold was acquired.</param>
 /// <param name="WaitedUnder">A hold on another namespace of the store, if one is certain here and the request waits.</param>
-/// <param name="WaitedUnderHolder">Where that was acquired.</param>
-internal sealed record RequestSeen(
-    SyntaxNode Site, Hold Wanted, Hold? Conflict, SyntaxNode? Holder, Hold? WaitedUnder, SyntaxNode? WaitedUnderHolder) : Observation(Site);
+internal sealed record RequestSeen(SyntaxNode Site, Hold Wanted, HeldBy? Conflict, HeldBy? WaitedUnder) : Observation(Site);
+
+/// <summary>A hold that is certain, and the guard that has it.</summary>
+/// <param name="Site">Where the guard was acquired.</param>
+/// <param name="Name">The guard's variable, if it has one.</param>
+internal sealed record HeldBy(Hold Hold, SyntaxNode Site, string? Name)
+{
+    public string Describe() => Name is null ? $"the guard {Hold.Describe()}" : $"the guard '{Name}', {Hold.Describe()},";
+}
 
 /// <summary>A call acquires a lock, itself or further down.</summary>
 /// <param name="Wanted">What it acquires.</param>
 /// <param name="Conflict">A hold that rules it out, if one is certain here.</param>
-/// <param name="Holder">Where that hold was acquired.</param>
-internal sealed record CallBelowSeen(SyntaxNode Site, Hold Wanted, Hold? Conflict, SyntaxNode? Holder) : Observation(Site);
+internal sealed record CallBelowSeen(SyntaxNode Site, Hold Wanted, HeldBy? Conflict) : Observation(Site);
 
 internal enum GuardEvent
 {
@@ -72,7 +76,8 @@ internal sealed record LentDisposed(SyntaxNode Site, string Name) : Observation(
 
 /// <summary>Work can outlive the guard that it needs.</summary>
 /// <param name="Site">The expression that hands the work on.</param>
-internal sealed record OutlivesSeen(SyntaxNode Site) : Observation(Site);
+/// <param name="Guard">The guard's variable, if it has one.</param>
+internal sealed record OutlivesSeen(SyntaxNode Site, string? Guard) : Observation(Site);
 
 /// <summary>A member that requires a lock becomes a delegate that does not say so.</summary>
 /// <param name="Needs">The requirements that the delegate's type lacks.</param>

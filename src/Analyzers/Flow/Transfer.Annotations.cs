@@ -101,23 +101,22 @@ internal sealed partial class Transfer
         var waits = Waits(operation);
         foreach (var wanted in requested)
         {
-            var (conflict, holder) = ConflictWith(wanted);
-            var (waitedUnder, waitedUnderHolder) = waits ? FirstHold(hold => IsElsewhere(hold, wanted)) : default;
-            _log.Add(new RequestSeen(operation.Syntax, wanted, conflict, holder, waitedUnder, waitedUnderHolder));
+            var conflict = ConflictWith(wanted);
+            var waitedUnder = waits ? FirstHold(hold => IsElsewhere(hold, wanted)) : null;
+            _log.Add(new RequestSeen(operation.Syntax, wanted, conflict, waitedUnder));
         }
     }
 
     /// <summary>A hold that rules the request out; an exclusive one tells more than a shared one.</summary>
-    private (Hold? Hold, SyntaxNode? Holder) ConflictWith(Hold wanted)
+    private HeldBy? ConflictWith(Hold wanted)
     {
-        var exclusive = FirstHold(hold => hold.Mode == LockMode.Exclusive && RulesOut(hold));
-        return exclusive.Hold is not null ? exclusive : FirstHold(RulesOut);
+        return FirstHold(hold => hold.Mode == LockMode.Exclusive && RulesOut(hold)) ?? FirstHold(RulesOut);
 
         bool RulesOut(Hold hold) => World.RulesOut(_values, hold, wanted.Mode, wanted.Namespace, wanted.Store);
     }
 
     /// <summary>A hold that is certain here, of a guard that this code has: what runs in a lambda runs nobody knows when.</summary>
-    private (Hold? Hold, SyntaxNode? Holder) FirstHold(Func<Hold, bool> predicate)
+    private HeldBy? FirstHold(Func<Hold, bool> predicate)
     {
         foreach (var guard in World.Guards)
         {
@@ -126,11 +125,11 @@ internal sealed partial class Transfer
             foreach (var hold in guard.Holds)
             {
                 if (predicate(hold))
-                    return (hold, guard.Site);
+                    return new HeldBy(hold, guard.Site, World.NameOf(guard.Id));
             }
         }
 
-        return default;
+        return null;
     }
 
     /// <summary>Whether both are known, of one store, and not known to be the same namespace.</summary>

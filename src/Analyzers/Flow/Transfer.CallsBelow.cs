@@ -39,10 +39,7 @@ internal sealed partial class Transfer
     private void SeeBelow(IOperation operation, ImmutableArray<Hold> below)
     {
         foreach (var wanted in below)
-        {
-            var (conflict, holder) = ConflictWith(wanted);
-            _log.Add(new CallBelowSeen(operation.Syntax, wanted, conflict, holder));
-        }
+            _log.Add(new CallBelowSeen(operation.Syntax, wanted, ConflictWith(wanted)));
 
         World = World.Acquire(below);
     }

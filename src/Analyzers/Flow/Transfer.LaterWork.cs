@@ -174,7 +174,7 @@ internal sealed partial class Transfer
             if (!others.IsEmpty)
                 World = World.Start(work with { Guards = others });
             else if (work.Runs && !IsExceptional)
-                _log.Add(new OutlivesSeen(work.Site));
+                _log.Add(new OutlivesSeen(work.Site, World.NameOf(guard.Id)));
         }
     }
 
@@ -191,7 +191,7 @@ internal sealed partial class Transfer
                     ? work.Keeper is null && IsDropped(work.Site)
                     : guard is { Origin: GuardOrigin.Stated or GuardOrigin.Parameter or GuardOrigin.This, Owned: false })))
             {
-                log.Add(new OutlivesSeen(work.Site));
+                log.Add(new OutlivesSeen(work.Site, work.Guards.Select(world.NameOf).FirstOrDefault(name => name is not null)));
             }
         }
     }

@@ -41,12 +41,24 @@ internal sealed partial class Transfer
         if (value.Kind == ValueKind.Null)
             return isNull ? world : null;
         if (world.GuardOf(value) is not { Origin: not GuardOrigin.Stated } guard)
-            return !isNull ? world : world.WasThere(value) ? null : world.Substitute(value, values.Null);
+            return !isNull ? world : world.WasThere(value) ? null : WithoutWork(world, value).Substitute(value, values.Null);
         if (guard.Status != GuardStatus.Untested)
             return isNull && guard.Status == GuardStatus.Held ? null : world;
         if (!isNull)
             return world.Replace(guard, guard with { Status = GuardStatus.Held });
         return world.End(guard, PastReason.NotGranted, guard.Site).Substitute(value, values.Null);
+    }
+
+    /// <summary>Where a task is null, the path is one on which the work was not started.</summary>
+    private static World WithoutWork(World world, Value value)
+    {
+        foreach (var work in world.Works)
+        {
+            if (ReferenceEquals(work.Id, value))
+                world = world.Drop(work);
+        }
+
+        return world;
     }
 
     private Value? Compare(IBinaryOperation binary)
@@ -59,12 +71,24 @@ internal sealed partial class Transfer
             Check(binary, method, isWrite: false, null, [left, right]);
         if (binary.OperatorKind is not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals))
             return null;
+        // Two values that are compared, one of them null here: the other is declared not to be.
+        if ((left?.Kind == ValueKind.Null && IsDeclaredNotNull(right) && !IsNullLiteral(binary.LeftOperand))
+            || (right?.Kind == ValueKind.Null && IsDeclaredNotNull(left) && !IsNullLiteral(binary.RightOperand)))
+        {
+            return binary.OperatorKind == BinaryOperatorKind.Equals ? _values.False : _values.True;
+        }
+
         var isNullTest = left?.Kind == ValueKind.Null || right?.Kind == ValueKind.Null;
         if (binary.OperatorMethod is { } custom && !isNullTest && !_known.IsNamespace(custom.ContainingType) && custom.ContainingType.SpecialType == SpecialType.None)
             return null;
         var equal = _values.AreEqual(left, right);
         return binary.OperatorKind == BinaryOperatorKind.Equals ? equal : _values.Not(equal);
     }
+
+    private static bool IsDeclaredNotNull(Value? value) =>
+        value is { Kind: ValueKind.Parameter, Type: { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated } };
+
+    private static bool IsNullLiteral(IOperation operand) => Unconverted(operand) is { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation;
 
     private Value? Negate(IUnaryOperation unary)
     {

@@ -44,6 +44,13 @@ internal static class WorldJoin
             }
         }
 
+        var works = known.Works;
+        if (met is not null && !(known.Works.IsEmpty && arriving.Works.IsEmpty))
+        {
+            works = Rename(known, [.. met.Select(variable => (variable.Known, variable.Phi))]);
+            arriving = arriving.With(works: Rename(arriving, [.. met.Select(variable => (variable.Arriving, variable.Phi))]));
+        }
+
         var containments = KeepCommon(known, arriving, values, met);
         foreach (var fact in facts.IsDefault ? [] : facts)
         {
@@ -65,7 +72,6 @@ internal static class WorldJoin
                 equalities = equalities.Remove(pair.Key);
         }
 
-        var works = known.Works;
         foreach (var work in arriving.Works)
         {
             if (!works.Any(work.IsSameAs))
@@ -160,6 +166,24 @@ internal static class WorldJoin
         }
 
         return false;
+    }
+
+    /// <summary>Work that a variable has is, from here on, the work that the variable may have: who awaits that one has waited for it.</summary>
+    private static ImmutableArray<LaterWork> Rename(World world, ImmutableArray<(Value Value, Value Phi)> met)
+    {
+        var works = world.Works;
+        foreach (var work in world.Works)
+        {
+            var phi = met.FirstOrDefault(variable => ReferenceEquals(variable.Value, work.Id) && !ReferenceEquals(variable.Phi, work.Id)).Phi;
+            // Where another variable keeps the work on both paths, it is awaited by that name.
+            if (phi is not null && !world.Variables.Any(other => ReferenceEquals(other.Value, work.Id) && other.Key.Kind != ValueKind.Capture
+                && !met.Any(variable => ReferenceEquals(variable.Phi.First, other.Key))))
+            {
+                works = works.Replace(work, work with { Id = phi });
+            }
+        }
+
+        return works;
     }
 
     private static ImmutableArray<Containment> KeepCommon(

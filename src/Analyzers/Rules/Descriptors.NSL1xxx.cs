@@ -45,7 +45,7 @@ internal static partial class Descriptors
     public static readonly DiagnosticDescriptor NSL1006WorkOutlivesGuard = Rule(
         "NSL1006",
         "Work that needs the guard can outlive it",
-        "'{0}' is handed on, and may still need the guard when that has ended: await it, or make the sequence a list, while the guard is held",
+        "'{0}' is handed on, and may still need {1} when that has ended: await it, or make the sequence a list, while the guard is held",
         Locking,
         "A task that nobody awaits, a sequence that is enumerated later and a lambda that is stored run when the guard is gone.");
 }

@@ -120,6 +120,13 @@ public class MessagesTests
     [InlineData("using (locks.AcquireShared(ns)) { } store.Backup(ns);", "and the guard shared on 'ns' was released before it:")]
     [InlineData("var g = locks.AcquireShared(ns); g.Dispose(); store.Backup(ns);", "and the guard 'g', shared on 'ns', was released before it:")]
     [InlineData("using var g = locks.TryAcquireShared(ns); store.Backup(ns);", "which the guard 'g' holds on some paths to here only:")]
+    [InlineData("using var g = locks.AcquireShared(ns); using var h = locks.AcquireExclusive(ns);", "while the guard 'g', shared on 'ns', is held,")]
+    [InlineData("using (locks.AcquireShared(ns)) { using var h = locks.AcquireExclusive(ns); }", "while the guard shared on 'ns' is held,")]
+    [InlineData("using var g = locks.AcquireExclusive(ns); using var h = locks.AcquireShared(ns);", "while the guard 'g', exclusive on 'ns', is held,")]
+    [InlineData("using var g = locks.AcquireShared(ns); using var h = locks.AcquireShared(other, TimeSpan.FromSeconds(1));", "while the guard 'g', shared on 'ns', is held:")]
+    [InlineData("using var g = locks.AcquireShared(ns); Own(); void Own() { using var h = locks.AcquireExclusive(ns); }", "while the guard 'g', shared on 'ns', is held,")]
+    [InlineData("using var g = locks.AcquireShared(ns); _ = store.BackupAsync(ns);", "may still need the guard 'g' when")]
+    [InlineData("using (locks.AcquireShared(ns)) { _ = store.BackupAsync(ns); }", "may still need the guard when")]
     public async Task The_guard(string body, string clause) => Assert.Contains(clause, await MessageAsync(body), StringComparison.Ordinal);
 
     [Fact]

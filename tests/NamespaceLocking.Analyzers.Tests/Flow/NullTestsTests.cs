@@ -294,4 +294,18 @@ public class NullTestsTests
     [InlineData("NamespaceLockGuard? guard = locks.AcquireShared(ns); guard.Dispose(); guard = null; if (guard is null) guard = locks.AcquireShared(ns); using (guard) {|NSL1002:store.Delete(ns)|};")]
     [InlineData("var guard = locks.TryAcquireShared(ns); void Free() => guard?.Dispose(); Free(); if (guard is null) {|NSL1004:store.Backup(ns)|};")]
     public Task A_guard_that_was_released_is_not_null(string body) => Verify.BodyAsync(body);
+
+    [Theory]
+    [InlineData("if (guard?.Namespace == ns) store.Backup(ns);")]
+    [InlineData("if (guard?.Namespace != ns) return; store.Backup(ns);")]
+    [InlineData("if (ns == guard?.Namespace) store.Backup(ns);")]
+    [InlineData("if (guard?.Namespace != ns) {|NSL1005:store.Backup(ns)|};")]
+    [InlineData("if (guard?.Namespace == maybe) {|NSL1005:store.Backup(ns)|};")]
+    [InlineData("if (ns == null) {|NSL1005:store.Backup(ns)|};")]
+    public Task Its_namespace_compared_with_one_that_is_not_null(string body) => Verify.BodyAsync(
+        $$"""
+        BackupNamespace? maybe = flag ? ns : null;
+        using var guard = locks.TryAcquireShared(ns);
+        {{body}}
+        """);
 }

@@ -46,6 +46,23 @@ public static class NSL1006Tests
             """);
 
         [Fact]
+        public Task One_of_two_tasks() => MembersAsync(
+            """
+            Task M(BackupNamespace ns, bool flag)
+            {
+                using var guard = _store.Locks.AcquireShared(ns);
+                return {|NSL1006:flag ? _store.ReadAsync(ns) : Task.CompletedTask|};
+            }
+            """,
+            """
+            async Task M(BackupNamespace ns, bool flag)
+            {
+                using var guard = _store.Locks.AcquireShared(ns);
+                await (flag ? _store.ReadAsync(ns) : Task.CompletedTask);
+            }
+            """);
+
+        [Fact]
         public Task Task_with_a_result() => MembersAsync(
             """
             Task<int> M(BackupNamespace ns)

@@ -7,5 +7,6 @@ namespace NamespaceLocking.Analyzers.Rules.NSL1xxx;
 internal sealed class NSL1006WorkOutlivesGuard() : FlowRule(Descriptors.NSL1006WorkOutlivesGuard)
 {
     public override IEnumerable<Diagnostic> Report(BodyFindings findings) =>
-        findings.Outliving.Select(site => At(site, null, null, NameOf(site)));
+        findings.Outliving.Select(work =>
+            At(work.Site, null, null, NameOf(work.Site), work.Guard is null ? "the guard" : $"the guard '{work.Guard}'"));
 }

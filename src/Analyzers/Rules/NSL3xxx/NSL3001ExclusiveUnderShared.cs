@@ -8,6 +8,6 @@ namespace NamespaceLocking.Analyzers.Rules.NSL3xxx;
 internal sealed class NSL3001ExclusiveUnderShared() : FlowRule(Descriptors.NSL3001ExclusiveUnderShared)
 {
     public override IEnumerable<Diagnostic> Report(BodyFindings findings) => findings.Requests
-        .Where(request => request.Conflict.Mode == LockMode.Shared)
-        .Select(request => At(request.Site, null, request.Holder, Capitalized(request.Wanted), request.Conflict.Describe()));
+        .Where(request => request.Conflict.Hold.Mode == LockMode.Shared)
+        .Select(request => At(request.Site, null, request.Conflict.Site, Capitalized(request.Wanted), request.Conflict.Describe()));
 }

@@ -8,6 +8,6 @@ namespace NamespaceLocking.Analyzers.Rules.NSL3xxx;
 internal sealed class NSL3002RuledOutByExclusive() : FlowRule(Descriptors.NSL3002RuledOutByExclusive)
 {
     public override IEnumerable<Diagnostic> Report(BodyFindings findings) => findings.Requests
-        .Where(request => request.Conflict.Mode == LockMode.Exclusive)
-        .Select(request => At(request.Site, null, request.Holder, Capitalized(request.Wanted), request.Conflict.Describe()));
+        .Where(request => request.Conflict.Hold.Mode == LockMode.Exclusive)
+        .Select(request => At(request.Site, null, request.Conflict.Site, Capitalized(request.Wanted), request.Conflict.Describe()));
 }

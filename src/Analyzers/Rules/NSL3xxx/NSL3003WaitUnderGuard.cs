@@ -7,5 +7,5 @@ namespace NamespaceLocking.Analyzers.Rules.NSL3xxx;
 internal sealed class NSL3003WaitUnderGuard() : FlowRule(Descriptors.NSL3003WaitUnderGuard)
 {
     public override IEnumerable<Diagnostic> Report(BodyFindings findings) =>
-        findings.Waits.Select(wait => At(wait.Site, null, wait.Holder, Capitalized(wait.Wanted), wait.Conflict.Describe()));
+        findings.Waits.Select(wait => At(wait.Site, null, wait.Conflict.Site, Capitalized(wait.Wanted), wait.Conflict.Describe()));
 }

@@ -7,5 +7,5 @@ namespace NamespaceLocking.Analyzers.Rules.NSL3xxx;
 internal sealed class NSL3004CallAcquiresBelow() : FlowRule(Descriptors.NSL3004CallAcquiresBelow)
 {
     public override IEnumerable<Diagnostic> Report(BodyFindings findings) => findings.CallsBelow.Select(call =>
-        At(call.Site, null, call.Holder, NameOf(call.Site), Uncapitalized(call.Wanted), call.Conflict.Describe()));
+        At(call.Site, null, call.Conflict.Site, NameOf(call.Site), Uncapitalized(call.Wanted), call.Conflict.Describe()));
 }

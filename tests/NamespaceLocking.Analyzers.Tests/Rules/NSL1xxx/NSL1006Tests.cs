@@ -229,6 +229,43 @@ public class NSL1006Tests
         public Task A_task_that_a_lambda_or_local_function_drops(string body) => Verify.BodyAsync("using var guard = locks.AcquireShared(ns);\n" + body);
     }
 
+    public class Choices
+    {
+        [Theory]
+        [InlineData("await (flag ? store.BackupAsync(ns) : Task.CompletedTask);")]
+        [InlineData("await (flag ? Task.CompletedTask : store.BackupAsync(ns));")]
+        [InlineData("await (flag ? store.BackupAsync(ns) : store.BackupAsync(ns.Parent));")]
+        [InlineData("var running = flag ? store.BackupAsync(ns) : Task.CompletedTask; await running;")]
+        [InlineData("Task running; if (flag) running = store.BackupAsync(ns); else running = Task.CompletedTask; await running;")]
+        [InlineData("Task? started = null; await (started ?? store.BackupAsync(ns));")]
+        [InlineData("await (items.Count switch { 0 => Task.CompletedTask, 1 => store.BackupAsync(ns.Parent), _ => store.BackupAsync(ns) });")]
+        [InlineData("Task? running = null; if (flag) running = store.BackupAsync(ns); if (running is not null) await running;")]
+        [InlineData("var last = Task.CompletedTask; foreach (var item in items) { await last; last = store.BackupAsync(ns); } await last;")]
+        [InlineData("var running = store.BackupAsync(ns); var first = flag ? running : Task.CompletedTask; await first; await running;")]
+        public Task One_of_two_is_awaited(string work) => Verify.BodyAsync(
+            $$"""
+            using var guard = locks.AcquireShared(ns);
+            {{work}}
+            """);
+
+        [Theory]
+        [InlineData("var running = flag ? {|NSL1006:store.BackupAsync(ns)|} : Task.CompletedTask;")]
+        [InlineData("Task running; if (flag) running = {|NSL1006:store.BackupAsync(ns)|}; else running = Task.CompletedTask; items.Clear();")]
+        [InlineData("var running = {|NSL1006:store.BackupAsync(ns)|}; var first = flag ? running : Task.CompletedTask; await Task.Yield();")]
+        [InlineData("var last = Task.CompletedTask; foreach (var item in items) { last = {|NSL1006:store.BackupAsync(ns)|}; }")]
+        public Task One_of_two_is_not(string work) => Verify.BodyAsync(
+            $$"""
+            using var guard = locks.AcquireShared(ns);
+            {{work}}
+            """);
+
+        [Theory]
+        [InlineData("using var guard = flag ? locks.AcquireShared(ns) : locks.AcquireShared(ns.Child(\"a\"));")]
+        [InlineData("await using var guard = flag ? await locks.AcquireSharedAsync(ns) : await locks.AcquireSharedAsync(ns.Child(\"a\"));")]
+        [InlineData("await using var guard = await (flag ? locks.AcquireSharedAsync(ns) : locks.AcquireSharedAsync(ns.Child(\"a\")));")]
+        public Task One_of_two_guards(string acquire) => Verify.BodyAsync(acquire + " await store.BackupAsync(ns); {|NSL1002:store.Delete(ns)|};");
+    }
+
     public class Clean
     {
         [Theory]
