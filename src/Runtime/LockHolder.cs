@@ -14,4 +14,9 @@ public sealed record LockHolder(int? ProcessId, string Description, LockMode Mod
             : $"process {id} ({Description})";
         return $"{who}, {(Mode == LockMode.Shared ? "shared" : "exclusive")}";
     }
+
+    /// <param name="place">Where it was acquired; null where that is not known.</param>
+    /// <param name="mode">How it is held.</param>
+    internal static LockHolder OfThisProcess(string? place, LockMode mode) =>
+        new(Environment.ProcessId, place is null ? "this process" : $"this process, acquired by {place}", mode);
 }

@@ -3,10 +3,13 @@ namespace NamespaceLocking;
 /// <summary>A lock was not granted in time.</summary>
 public sealed class NamespaceLockedException : Exception
 {
+    private readonly Func<string, string> _describe;
+
     internal NamespaceLockedException(
         LockRequest request, TimeSpan timeout, BackupNamespace conflict, IReadOnlyList<LockHolder> holders)
-        : base(Describe(request, timeout, conflict, holders))
+        : base(Describe(request, Refusal.Describe(WhereOf(request, conflict), timeout, holders)))
     {
+        _describe = howToWait => Describe(request, Refusal.Describe(WhereOf(request, conflict), timeout, holders, howToWait));
         Store = request.Store;
         Namespace = request.Second is { } second && !conflict.Contains(request.Namespace) ? second : request.Namespace;
         Mode = request.Mode;
@@ -29,12 +32,17 @@ public sealed class NamespaceLockedException : Exception
     /// <summary>Who holds it, as far as the provider can tell; never null. Empty where a holder is gone by now, or cannot be seen.</summary>
     public IReadOnlyList<LockHolder> Holders { get; }
 
-    private static string Describe(LockRequest request, TimeSpan timeout, BackupNamespace conflict, IReadOnlyList<LockHolder> holders)
+    /// <summary>The message, with other words than the library's for what to do so that it waits.</summary>
+    internal string Describe(string howToWait) => _describe(howToWait);
+
+    private static string Describe(LockRequest request, string refusal)
     {
         var asked = request.Second is { } second ? $"{Quoted.Namespace(request.Namespace)} and {Quoted.Namespace(second)}"
             : Quoted.Namespace(request.Namespace);
-        var where = conflict == request.Namespace && request.Second is null ? "it" : Quoted.Namespace(conflict);
         var mode = LockMetrics.NameOf(request.Mode);
-        return $"Store {Quoted.Text(request.Store)}: no {mode} lock on {asked} {Refusal.Describe(where, timeout, holders)}";
+        return $"Store {Quoted.Text(request.Store)}: no {mode} lock on {asked} {refusal}";
     }
+
+    private static string WhereOf(LockRequest request, BackupNamespace conflict) =>
+        conflict == request.Namespace && request.Second is null ? "it" : Quoted.Namespace(conflict);
 }

@@ -32,6 +32,7 @@ public sealed class ContentionTests : IDisposable
         var expected = $"nslock: Store 'main': no exclusive lock on 'a' at once, as it is locked by process {holder.Id} (";
         Assert.StartsWith(expected, result.Error);
         Assert.Contains("shared", result.Error);
+        Assert.EndsWith(" Try again when the holder is done, or give --wait a time to wait for it.\n", result.Error);
     }
 
     [SkippableTheory]

@@ -40,7 +40,7 @@ public sealed class StatusTests : IDisposable
         using var holder = _locks.StartHolder("--shared", "main:a");
         using var document = JsonDocument.Parse(_locks.Nslock("status", "--output", "json").Output);
         var root = document.RootElement;
-        Assert.Equal(["schema", "directory", "time", "locks", "unreadable"], root.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["schema", "directory", "time", "locks", "unreadable", "backupLocks"], root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(1, root.GetProperty("schema").GetInt32());
         Assert.Equal(_locks.Path, root.GetProperty("directory").GetString());
         Assert.True(root.GetProperty("time").TryGetDateTimeOffset(out _));

@@ -16,6 +16,8 @@ internal sealed class BackupLock(BackupLocks locks, (string Store, BackupLockTar
         locks.Leave(this);
     }
 
+    internal BackupLocks Locks => locks;
+
     /// <summary>Removes the lock file, which the caller holds exclusively.</summary>
     internal void RemoveFile() => file?.Remove();
 }

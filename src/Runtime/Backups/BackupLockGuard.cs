@@ -4,18 +4,24 @@ namespace NamespaceLocking;
 /// <remarks>
 /// Safe for use by several threads, and may be disposed from another thread than the one that acquired it. The lock of a guard that
 /// was never disposed is given back when the guard is collected, at whatever time that is, and is counted as
-/// <c>namespace_locking.leaks</c>.
+/// <c>namespace_locking.leaks</c> and logged as <see cref="NamespaceLockOptions"/> says.
 /// </remarks>
 [LockGuard]
 public sealed class BackupLockGuard : IDisposable
 {
+    private readonly BackupLockManager _manager;
     private readonly BackupLock _lock;
+    private readonly BackupAcquisition? _acquisition;
     private int _isReleased;
 
-    internal BackupLockGuard(BackupLock held, LockMode mode)
+    internal BackupLockGuard(BackupLockManager manager, BackupLock held, LockMode mode, BackupAcquisition? acquisition)
     {
+        _manager = manager;
         _lock = held;
         Mode = mode;
+        _acquisition = acquisition;
+        if (acquisition is not null)
+            held.Locks.Remember(acquisition);
     }
 
     /// <summary>Gives back what was never disposed.</summary>
@@ -25,11 +31,13 @@ public sealed class BackupLockGuard : IDisposable
             return;
         try
         {
+            EndAcquisition();
             LockMetrics.CountLeak(Store, Mode);
+            _manager.Logger?.BackupGuardLeaked(Store, LockMetrics.NameOf(Mode), Target, LockLog.Describe(_acquisition?.Place));
         }
         catch (Exception)
         {
-            // Somebody's listener. On this thread it would end the process, and the lock has yet to be given back.
+            // Somebody's logger or listener. On this thread it would end the process, and the lock has yet to be given back.
         }
         _lock.Release();
     }
@@ -83,6 +91,13 @@ public sealed class BackupLockGuard : IDisposable
         if (Interlocked.Exchange(ref _isReleased, 1) != 0)
             return false;
         GC.SuppressFinalize(this);
+        EndAcquisition();
         return true;
+    }
+
+    private void EndAcquisition()
+    {
+        if (_acquisition is not null)
+            _lock.Locks.Forget(_acquisition);
     }
 }

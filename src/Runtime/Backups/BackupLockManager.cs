@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace NamespaceLocking;
 
 /// <summary>
@@ -23,29 +25,42 @@ public sealed class BackupLockManager
 {
     private readonly BackupLocks _locks;
 
+    private readonly bool _capturesPlaces;
+
+    /// <inheritdoc cref="BackupLockManager(string, FileLockProvider, NamespaceLockOptions)"/>
+    public BackupLockManager(string store, FileLockProvider provider) : this(store, provider, new()) { }
+
     /// <summary>Locks of the datastore <paramref name="store"/> in files, shared by the processes of one machine.</summary>
     /// <param name="store">The datastore's name, as for <see cref="NamespaceLockManager"/>.</param>
     /// <param name="provider">Where the locks live.</param>
+    /// <param name="options">What an operator is told.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The name cannot be a store's; the message says why.</exception>
-    public BackupLockManager(string store, FileLockProvider provider)
-    {
-        ArgumentNullException.ThrowIfNull(provider);
-        Store = StoreName.Validate(store);
-        _locks = provider.BackupLocks;
-    }
+    public BackupLockManager(string store, FileLockProvider provider, NamespaceLockOptions options)
+        : this(store, provider?.BackupLocks ?? throw new ArgumentNullException(nameof(provider)), options) { }
+
+    /// <inheritdoc cref="BackupLockManager(string, InProcessLockProvider, NamespaceLockOptions)"/>
+    public BackupLockManager(string store, InProcessLockProvider provider) : this(store, provider, new()) { }
 
     /// <summary>Locks of the datastore <paramref name="store"/> within this process alone.</summary>
-    /// <inheritdoc cref="BackupLockManager(string, FileLockProvider)"/>
-    public BackupLockManager(string store, InProcessLockProvider provider)
+    /// <inheritdoc cref="BackupLockManager(string, FileLockProvider, NamespaceLockOptions)"/>
+    public BackupLockManager(string store, InProcessLockProvider provider, NamespaceLockOptions options)
+        : this(store, provider?.BackupLocks ?? throw new ArgumentNullException(nameof(provider)), options) { }
+
+    internal BackupLockManager(string store, BackupLocks locks, NamespaceLockOptions options)
     {
-        ArgumentNullException.ThrowIfNull(provider);
+        ArgumentNullException.ThrowIfNull(options);
         Store = StoreName.Validate(store);
-        _locks = provider.BackupLocks;
+        _locks = locks;
+        _capturesPlaces = options.CaptureAcquisitionPlaces;
+        Logger = options.LoggerFactory?.CreateLogger("NamespaceLocking");
     }
 
     /// <summary>The datastore's name.</summary>
     public string Store { get; }
+
+    /// <summary>Null where nobody is to be told.</summary>
+    internal ILogger? Logger { get; }
 
     /// <summary>Locks a group, a snapshot or a manifest.</summary>
     /// <param name="target">What to lock.</param>
@@ -77,8 +92,10 @@ public sealed class BackupLockManager
     public BackupLockGuard? TryAcquire(BackupLockTarget target, LockMode mode, TimeSpan timeout = default, CancellationToken cancellationToken = default)
     {
         Validate(target, mode, timeout);
+        // Found before the request, when the stack still leads to who makes it.
+        var place = _capturesPlaces ? CallSite.Find() : null;
         var held = _locks.Acquire(Store, target, mode, timeout, cancellationToken);
-        return held is null ? null : new(held, mode);
+        return Guard(held, target, mode, place);
     }
 
     /// <inheritdoc cref="Acquire"/>
@@ -93,8 +110,18 @@ public sealed class BackupLockManager
         BackupLockTarget target, LockMode mode, TimeSpan timeout = default, CancellationToken cancellationToken = default)
     {
         Validate(target, mode, timeout);
+        // Found before the request, when the stack still leads to who makes it.
+        var place = _capturesPlaces ? CallSite.Find() : null;
         var held = await _locks.AcquireAsync(Store, target, mode, timeout, cancellationToken).ConfigureAwait(false);
-        return held is null ? null : new(held, mode);
+        return Guard(held, target, mode, place);
+    }
+
+    private BackupLockGuard? Guard(BackupLock? held, BackupLockTarget target, LockMode mode, string? place)
+    {
+        if (held is not null)
+            return new(this, held, mode, _capturesPlaces ? new(held.Key, mode, place) : null);
+        Logger?.BackupRefused(Store, LockMetrics.NameOf(mode), target);
+        return null;
     }
 
     private BackupLockedException Refused(BackupLockTarget target, LockMode mode, TimeSpan timeout) =>

@@ -6,6 +6,9 @@ namespace NamespaceLocking;
 /// <remarks>Immutable; two are equal when they name the same thing.</remarks>
 public sealed record BackupLockTarget
 {
+    /// <summary>A snapshot's time in its path, UTC.</summary>
+    internal const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
     private BackupLockTarget(BackupNamespace ns, string path)
     {
         Namespace = ns;
@@ -70,7 +73,7 @@ public sealed record BackupLockTarget
             throw new ArgumentException(
                 $"The time of a snapshot is in whole seconds, and {time:O} is not: round it down as its directory's name does.", nameof(time));
         }
-        return $"{PathOf(type, id)}/{time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}";
+        return $"{PathOf(type, id)}/{time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture)}";
     }
 
     private static string Validate(string name, string parameter)

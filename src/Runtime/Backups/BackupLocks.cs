@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace NamespaceLocking;
 
 /// <summary>The groups, snapshots and manifests that this process holds or asks for: there are many, so that others are forgotten.</summary>
@@ -6,6 +8,7 @@ internal sealed class BackupLocks(Func<string, BackupLockTarget, BackupLockFile?
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Store, BackupLockTarget Target), BackupLock> _locks = [];
     private readonly WaitingRoom _room = new();
+    private readonly ConcurrentDictionary<BackupAcquisition, bool> _acquisitions = [];
 
     internal BackupLock? Acquire(string store, BackupLockTarget target, LockMode mode, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -42,6 +45,20 @@ internal sealed class BackupLocks(Func<string, BackupLockTarget, BackupLockFile?
 
     /// <summary>Who is in the way of a lock that was refused, as far as can be told.</summary>
     internal IReadOnlyList<LockHolder> FindHolders(string store, BackupLockTarget target, LockMode mode)
+    {
+        var holders = FindWithoutPlaces(store, target, mode);
+        if (_acquisitions.IsEmpty || !holders.Any(holder => holder.ProcessId == Environment.ProcessId))
+            return holders;
+        var known = _acquisitions.Keys.Select(acquisition => acquisition.AsHolderOf((store, target), mode)).OfType<LockHolder>().ToList();
+        return known.Count == 0 ? holders : [.. known, .. holders.Where(holder => holder.ProcessId != Environment.ProcessId)];
+    }
+
+    /// <summary>Remembers where a guard was acquired, until <see cref="Forget"/>.</summary>
+    internal void Remember(BackupAcquisition acquisition) => _acquisitions[acquisition] = true;
+
+    internal void Forget(BackupAcquisition acquisition) => _acquisitions.TryRemove(acquisition, out _);
+
+    private IReadOnlyList<LockHolder> FindWithoutPlaces(string store, BackupLockTarget target, LockMode mode)
     {
         var holders = makeFile(store, target)?.FindHolders(mode) ?? [];
         if (holders.Count > 0)

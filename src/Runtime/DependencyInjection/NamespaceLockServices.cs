@@ -9,8 +9,9 @@ namespace NamespaceLocking;
 public static class NamespaceLockServices
 {
     /// <summary>
-    /// Registers <see cref="NamespaceLockManagers"/> and the <see cref="ILockProvider"/> below it, each once for the program. A provider
-    /// that was registered before is taken instead.
+    /// Registers <see cref="NamespaceLockManagers"/>, <see cref="BackupLockManagers"/> and the <see cref="ILockProvider"/> below them, each
+    /// once for the program. A provider that was registered before is taken instead; on one that is not of this library,
+    /// <see cref="BackupLockManagers"/> cannot be had.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configure">Sets the options; they are checked when the host starts, or at the first use.</param>
@@ -23,14 +24,17 @@ public static class NamespaceLockServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<NamespaceLocksOptions>, NamespaceLocksOptionsValidator>());
         services.TryAddSingleton<ILockProvider>(provider => MakeProvider(OptionsOf(provider)));
         services.TryAddSingleton(provider => new NamespaceLockManagers(
-            provider.GetRequiredService<ILockProvider>(),
-            new()
-            {
-                CaptureAcquisitionPlaces = OptionsOf(provider).CaptureAcquisitionPlaces,
-                LoggerFactory = provider.GetService<ILoggerFactory>(),
-            }));
+            provider.GetRequiredService<ILockProvider>(), MakeManagerOptions(provider)));
+        services.TryAddSingleton(provider => new BackupLockManagers(
+            provider.GetRequiredService<ILockProvider>(), MakeManagerOptions(provider)));
         return services;
     }
+
+    private static NamespaceLockOptions MakeManagerOptions(IServiceProvider provider) => new()
+    {
+        CaptureAcquisitionPlaces = OptionsOf(provider).CaptureAcquisitionPlaces,
+        LoggerFactory = provider.GetService<ILoggerFactory>(),
+    };
 
     private static NamespaceLocksOptions OptionsOf(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<NamespaceLocksOptions>>().Value;

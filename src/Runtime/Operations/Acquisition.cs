@@ -48,7 +48,7 @@ internal sealed class Acquisition
             return null;
         var held = _request.ModeOf(level);
         return mode == LockMode.Exclusive || held == LockMode.Exclusive
-            ? new(Environment.ProcessId, Place is null ? "this process" : $"this process, acquired by {Place}", held)
+            ? LockHolder.OfThisProcess(Place, held)
             : null;
     }
 }

@@ -70,10 +70,7 @@ internal sealed class LeakSentinel
             var place = _acquisition?.Place;
             EndHold(manager.Store);
             LockMetrics.CountLeak(manager.Store, _mode);
-            manager.Logger?.GuardLeaked(
-                manager.Store, LockMetrics.NameOf(_mode), _namespace!,
-                place is not null ? $"It was acquired by {place}"
-                    : $"Set {nameof(NamespaceLockOptions.CaptureAcquisitionPlaces)} to learn where it was acquired");
+            manager.Logger?.GuardLeaked(manager.Store, LockMetrics.NameOf(_mode), _namespace!, LockLog.Describe(place));
         }
         catch (Exception)
         {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace NamespaceLocking;
 
-/// <summary>What a <see cref="NamespaceLockManager"/> tells an operator.</summary>
+/// <summary>What a <see cref="NamespaceLockManager"/> or a <see cref="BackupLockManager"/> tells an operator.</summary>
 public sealed record NamespaceLockOptions
 {
     /// <summary>

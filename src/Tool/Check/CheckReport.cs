@@ -26,7 +26,7 @@ internal sealed record CheckReport(
             .Concat(PlaceCheck.CheckTop(directory, top))
             .Concat(places.SelectMany(place => PlaceCheck.Check(place, top)));
         return new(
-            directory, fileSystem, files.Count, held, files.Count(file => file.Name is { Namespace: null }),
+            directory, fileSystem, files.Count, held, files.Count(file => file.Name is { Namespace: null } || file.Backup is { Path: null }),
             [.. findings.OrderByDescending(finding => finding.Severity)]);
     }
 }

@@ -34,8 +34,10 @@ internal static class PlaceCheck
 
     private static Finding InTheWay(Place place)
     {
-        var isLockFile = Path.GetFileName(place.Path) == LockFileNames.LockFile;
-        var belongs = isLockFile ? "lock file" : place.Name is null ? "directory of a store" : "directory of a namespace";
+        var name = Path.GetFileName(place.Path);
+        var belongs = name == LockFileNames.LockFile || place.Backup is not null ? "lock file"
+            : name == LockFileNames.Hashed ? "directory of long names"
+            : place.Name is null ? "directory of a store" : "directory of a namespace";
         return place.Status.Kind == FileKind.SymbolicLink
             ? new(
                 Severity.Problem, "symbolic-link", place.Path,

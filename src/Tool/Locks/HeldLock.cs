@@ -7,8 +7,6 @@ namespace NamespaceLocking.Tool;
 /// <param name="Mode">How it is held or wanted.</param>
 /// <param name="IsWaiting">Whether it is wanted only.</param>
 /// <param name="Holder">Who took it, or asks for it.</param>
-internal sealed record HeldLock(string Store, LockName Name, string File, LockMode Mode, bool IsWaiting, HolderProcess Holder)
-{
-    /// <summary>As the namespace is written on a command line.</summary>
-    internal string Target => $"{Store}:{Name.Text}";
-}
+/// <param name="Backup">The group, snapshot or manifest in the namespace; null where it is the namespace itself.</param>
+internal sealed record HeldLock(
+    string Store, LockName Name, string File, LockMode Mode, bool IsWaiting, HolderProcess Holder, BackupName? Backup = null);

@@ -3,7 +3,7 @@ namespace NamespaceLocking.Tool;
 /// <summary>Joins the lock files with what the kernel says of them in /proc/locks.</summary>
 internal static class HeldLocks
 {
-    /// <summary>All that is held or waited for, in the order of the tree; holders come before those who wait.</summary>
+    /// <summary>All that is held or waited for, in the order of the tree, what is in a namespace after itself; holders come before those who wait.</summary>
     internal static List<HeldLock> Read(IEnumerable<Place> places)
     {
         // The kernel lists a page at a time, and skips some when others come and go between two pages: twice is more certain.
@@ -16,6 +16,7 @@ internal static class HeldLocks
                 .SelectMany(place => Find(place, locks[place.Status.Identity.Inode], processes))
                 .OrderBy(held => held.Store, StringComparer.Ordinal)
                 .ThenBy(held => held.Name)
+                .ThenBy(held => held.Backup?.Text, StringComparer.Ordinal)
                 .ThenBy(held => held.IsWaiting)
                 .ThenByDescending(held => held.Mode)
                 .ThenBy(held => held.Holder.Id),
@@ -31,7 +32,7 @@ internal static class HeldLocks
         {
             if (!processes.TryGetValue(entry.ProcessId, out var holder))
                 processes.Add(entry.ProcessId, holder = HolderProcess.Find(entry.ProcessId));
-            yield return new(place.Store, place.Name!, place.Path, entry.Mode, entry.IsWaiting, holder);
+            yield return new(place.Store, place.Name!, place.Path, entry.Mode, entry.IsWaiting, holder, place.Backup);
         }
     }
 }

@@ -3,13 +3,14 @@ namespace NamespaceLocking.Tool;
 /// <summary>Goes through all that is below a lock directory, as far as locks use it. No symbolic link is followed.</summary>
 internal static class LockTreeWalk
 {
-    private const string HashedDirectory = "hashed";
+    /// <summary>What a name is for.</summary>
+    private sealed record Expected(PlaceKind Kind, BackupName? Backup = null);
 
     /// <param name="directory">The lock directory.</param>
     /// <param name="only">The store to look at; null for all.</param>
     internal static IEnumerable<Place> Walk(string directory, string? only)
     {
-        foreach (var place in Entries(directory, only ?? "", null, name => only is null || name == only ? PlaceKind.Directory : null))
+        foreach (var place in Entries(directory, only ?? "", null, (name, _) => only is null || name == only ? new(PlaceKind.Directory) : null))
         {
             var store = Path.GetFileName(place.Path);
             yield return place with { Store = store };
@@ -23,7 +24,7 @@ internal static class LockTreeWalk
 
     private static IEnumerable<Place> WalkStore(string path, string store)
     {
-        foreach (var place in Entries(path, store, LockName.Root, file => Expect(file, LockName.Parse)))
+        foreach (var place in Entries(path, store, LockName.Root, (file, kind) => Expect(file, kind, LockName.Parse)))
         {
             if (place.Kind != PlaceKind.Directory)
             {
@@ -33,33 +34,72 @@ internal static class LockTreeWalk
             var directory = Path.GetFileName(place.Path);
             var name = LockName.Parse(directory);
             yield return place with { Name = name };
-            // A namespace may be called "hashed" too: then its lock file is beside the directories of the long names.
-            var inside = directory == HashedDirectory
-                ? Entries(place.Path, store, name, file => Expect(file, LockName.ParseHashed)).SelectMany(below => WalkHashed(below, store))
-                : Entries(place.Path, store, name, file => Expect(file, _ => null));
-            foreach (var below in inside)
+            foreach (var below in directory == LockFileNames.Hashed ? WalkHashed(place.Path, store, name!) : WalkNamespace(place.Path, store, name!))
                 yield return below;
         }
     }
 
-    private static IEnumerable<Place> WalkHashed(Place place, string store)
+    /// <summary>A namespace may be called "hashed" too: then its lock files are beside the long names of others.</summary>
+    private static IEnumerable<Place> WalkHashed(string path, string store, LockName ns)
     {
-        if (place.Kind != PlaceKind.Directory)
-            return [place];
-        var name = LockName.ParseHashed(Path.GetFileName(place.Path));
-        return Entries(place.Path, store, name, file => Expect(file, _ => null)).Prepend(place with { Name = name });
+        foreach (var place in Entries(path, store, ns, (file, kind) => ExpectHashed(file, kind, LockName.ParseHashed) ?? Expect(file, kind, IsHashed)))
+        {
+            if (place.Kind != PlaceKind.Directory)
+            {
+                // A long name directly below the store's "hashed" is one of the root's.
+                yield return place.Backup is { Path: null } ? place with { Name = LockName.Root } : place;
+                continue;
+            }
+            if (Path.GetFileName(place.Path) == LockFileNames.Hashed)
+            {
+                yield return place;
+                foreach (var below in WalkHashedBackups(place.Path, store, ns))
+                    yield return below;
+                continue;
+            }
+            var name = LockName.ParseHashed(Path.GetFileName(place.Path))!;
+            yield return place with { Name = name };
+            foreach (var below in WalkNamespace(place.Path, store, name))
+                yield return below;
+        }
     }
 
-    private static PlaceKind? Expect(string file, Func<string, LockName?> parse) =>
-        file == LockFileNames.LockFile ? PlaceKind.LockFile
-        : parse(file) is not null ? PlaceKind.Directory
-        : PlaceKind.Unknown;
+    private static IEnumerable<Place> WalkNamespace(string path, string store, LockName ns)
+    {
+        foreach (var place in Entries(path, store, ns, (file, kind) => Expect(file, kind, IsHashed)))
+        {
+            yield return place;
+            if (place.Kind != PlaceKind.Directory)
+                continue;
+            foreach (var below in WalkHashedBackups(place.Path, store, ns))
+                yield return below;
+        }
+    }
+
+    private static IEnumerable<Place> WalkHashedBackups(string path, string store, LockName ns) =>
+        Entries(path, store, ns, (file, kind) => ExpectHashed(file, kind, _ => null) ?? new(PlaceKind.Unknown));
+
+    /// <summary>The directory of long names in a namespace's directory is that namespace's.</summary>
+    private static LockName? IsHashed(string directory) => directory == LockFileNames.Hashed ? LockName.Root : null;
+
+    /// <summary>A group and a namespace may have one name: what is there decides.</summary>
+    private static Expected Expect(string file, FileKind kind, Func<string, LockName?> parseDirectory) =>
+        file == LockFileNames.LockFile ? new(PlaceKind.LockFile)
+        : parseDirectory(file) is not null && (kind != FileKind.File || BackupName.Parse(file) is null) ? new(PlaceKind.Directory)
+        : BackupName.Parse(file) is { } backup ? new(PlaceKind.LockFile, backup)
+        : new(PlaceKind.Unknown);
+
+    private static Expected? ExpectHashed(string file, FileKind kind, Func<string, LockName?> parseDirectory) =>
+        parseDirectory(file) is not null && kind != FileKind.File ? new(PlaceKind.Directory)
+        : BackupName.ParseHashed(file) is { } backup ? new(PlaceKind.LockFile, backup)
+        : parseDirectory(file) is not null ? new(PlaceKind.Directory)
+        : null;
 
     /// <param name="path">A directory.</param>
     /// <param name="store">The store that it belongs to.</param>
     /// <param name="ns">The namespace whose lock file it has.</param>
     /// <param name="expect">What a name in it is for; null for what is to be left out.</param>
-    private static IEnumerable<Place> Entries(string path, string store, LockName? ns, Func<string, PlaceKind?> expect)
+    private static IEnumerable<Place> Entries(string path, string store, LockName? ns, Func<string, FileKind, Expected?> expect)
     {
         List<string> names;
         try
@@ -80,8 +120,8 @@ internal static class LockTreeWalk
         foreach (var name in names)
         {
             var file = Path.Combine(path, name);
-            if (expect(name) is { } expected && FileStatus.Of(file) is { } status)
-                yield return new(KindOf(status, expected), file, status, store, ns);
+            if (FileStatus.Of(file) is { } status && expect(name, status.Kind) is { } expected)
+                yield return new(KindOf(status, expected.Kind), file, status, store, ns, expected.Backup);
         }
     }
 

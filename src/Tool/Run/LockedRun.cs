@@ -31,7 +31,7 @@ internal sealed record LockedRun(
         }
         catch (NamespaceLockedException refusal)
         {
-            throw new ToolException(ConflictExitCode, refusal.Message);
+            throw new ToolException(ConflictExitCode, refusal.Describe(howToWait: "give --wait a time"));
         }
         catch (OperationCanceledException)
         {

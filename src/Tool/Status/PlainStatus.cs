@@ -6,7 +6,7 @@ namespace NamespaceLocking.Tool;
 internal static class PlainStatus
 {
     internal static IEnumerable<string> Lines(StatusSnapshot snapshot) => snapshot.Locks.Select(held => string.Join('\t',
-        Quoted.Printable(held.Store) + ':' + held.Name.Text,
+        Quoted.Printable(held.Store) + ':' + held.Name.Text + (held.Backup is null ? "" : $" {held.Backup.Text}"),
         held.Mode == LockMode.Shared ? "shared" : "exclusive",
         held.IsWaiting ? "waiting" : "held",
         held.Holder.Id.ToString(CultureInfo.InvariantCulture),

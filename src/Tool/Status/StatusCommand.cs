@@ -6,10 +6,11 @@ namespace NamespaceLocking.Tool;
 internal static class StatusCommand
 {
     private const string Description = """
-        Tells which namespaces are locked, how, and by whom.
+        Tells which namespaces and backups are locked, how, and by whom.
 
         With a namespace: what is held there, below it and above it. A process that holds
-        a namespace holds all above it shared.
+        a namespace holds all above it shared. Groups, snapshots and manifests are shown
+        below the namespace that they are in.
 
         The kernel keeps no time for a lock: what is shown is when the process started.
         Those who wait are seen if they wait in the kernel, as flock(1) does. nslock and

@@ -12,7 +12,11 @@ internal sealed record StatusSnapshot(
     {
         var places = LockTreeWalk.Walk(directory, store).ToList();
         var unreadable = places.Where(place => place.Kind == PlaceKind.Unreadable).Select(place => place.Path);
-        var asked = places.Where(place => ns is null || place.Name is null || place.Name.IsOnTheWayTo(ns));
+        var asked = places.Where(place => ns is null || place.Name is null || IsAsked(place.Name, place.Backup, ns));
         return new(directory, DateTimeOffset.UtcNow, HeldLocks.Read(asked), [.. unreadable]);
     }
+
+    /// <summary>A group above a namespace is not on its way: the lock on it says nothing about what is below.</summary>
+    private static bool IsAsked(LockName name, BackupName? backup, BackupNamespace ns) =>
+        name.IsOnTheWayTo(ns) && (backup is null || name.Namespace is null || ns.Contains(name.Namespace));
 }

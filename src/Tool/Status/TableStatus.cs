@@ -21,7 +21,11 @@ internal static class TableStatus
         {
             var byName = store.ToLookup(held => held.Name);
             foreach (var name in byName.SelectMany(group => WithAncestors(group.Key)).Distinct().Order())
-                AddRows(table, LabelOf(store.Key, name), [.. byName[name]]);
+            {
+                AddRows(table, LabelOf(store.Key, name), [.. byName[name].Where(held => held.Backup is null)]);
+                foreach (var backup in byName[name].Where(held => held.Backup is not null).GroupBy(held => held.Backup!))
+                    AddRows(table, IndentOf(name.Namespace?.Depth + 1 ?? 2) + backup.Key.Text, [.. backup]);
+            }
         }
         return table;
     }
@@ -54,7 +58,9 @@ internal static class TableStatus
     private static string LabelOf(string store, LockName name) => name switch
     {
         { Namespace.IsRoot: true } => Quoted.Printable(store) + ':',
-        { Namespace: { } ns } => new string(' ', 2 * ns.Depth) + ns.Name,
+        { Namespace: { } ns } => IndentOf(ns.Depth) + ns.Name,
         _ => "  " + name.Text,
     };
+
+    private static string IndentOf(int depth) => new(' ', 2 * depth);
 }

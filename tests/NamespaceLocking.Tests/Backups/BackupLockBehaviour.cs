@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 
 namespace NamespaceLocking.Tests;
 
@@ -13,14 +14,14 @@ public abstract class BackupLockBehaviour : IDisposable
 
     private readonly Lazy<BackupLockManager> _locks;
 
-    protected BackupLockBehaviour() => _locks = new(CreateManager);
+    protected BackupLockBehaviour() => _locks = new(() => CreateManager(new()));
 
     private protected BackupLockManager Locks => _locks.Value;
 
     [AcquiresLock(LockMode.Shared, nameof(ns))]
     private protected abstract NamespaceLockGuard LockNamespace(BackupNamespace ns);
 
-    private protected abstract BackupLockManager CreateManager();
+    private protected abstract BackupLockManager CreateManager(NamespaceLockOptions options);
 
     public virtual void Dispose() => GC.SuppressFinalize(this);
 
@@ -192,20 +193,65 @@ public abstract class BackupLockBehaviour : IDisposable
         Assert.NotNull(next);
     }
 
-    [SkippableFact]
-    public void A_guard_that_is_collected_gives_its_lock_back_and_is_counted()
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_guard_that_is_collected_gives_its_lock_back_and_is_counted_and_logged(bool capture)
     {
+        var loggers = new RecordingLoggers();
+        var locks = CreateManager(new() { CaptureAcquisitionPlaces = capture, LoggerFactory = loggers });
         using var inNamespace = LockNamespace(Group.Namespace);
-        using var measurements = new Measurements(Locks.Store);
-        Leak(Locks);
+        using var measurements = new Measurements(locks.Store);
+        Leak(locks);
         for (var i = 0; i < 2; i++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
         }
-        using var guard = Locks.TryAcquire(Group, LockMode.Exclusive);
+        using var guard = locks.TryAcquire(Group, LockMode.Exclusive);
         Assert.NotNull(guard);
         Assert.Equal([KeyValuePair.Create("shared", 1.0)], measurements.SumsOf("namespace_locking.leaks"));
+        var (level, message) = Assert.Single(loggers.Messages);
+        Assert.Equal(LogLevel.Error, level);
+        Assert.StartsWith(
+            $"Store '{locks.Store}': the guard of the shared lock on 'vm/100' in 'a/b' was collected without having been disposed", message);
+        Assert.Contains(
+            capture ? $"It was acquired by {typeof(BackupLockBehaviour).FullName}.{nameof(Leak)} (" : "Set CaptureAcquisitionPlaces to learn where",
+            message);
+        // What was collected is no holder any more.
+        var error = Assert.Throws<BackupLockedException>(() => { using var refused = locks.Acquire(Group, LockMode.Shared); });
+        Assert.DoesNotContain($".{nameof(Leak)} (", Assert.Single(error.Holders).Description);
+    }
+
+    [SkippableFact]
+    public async Task A_refusal_tells_where_each_guard_in_the_way_was_acquired()
+    {
+        var locks = CreateManager(new() { CaptureAcquisitionPlaces = true });
+        using var inNamespace = LockNamespace(Group.Namespace);
+        AcquireHere(locks, Group).Dispose();
+        using var first = AcquireHere(locks, Group);
+        using var second = await locks.AcquireAsync(Group, LockMode.Shared);
+        using var inAb = LockNamespace(Ab);
+        using var unconcerned = locks.Acquire(BackupLockTarget.Group(Ab, "vm", "200"), LockMode.Exclusive);
+        // Through another manager, which captures nothing itself.
+        var error = Assert.Throws<BackupLockedException>(() => { using var refused = Locks.Acquire(Group, LockMode.Exclusive); });
+        var test = typeof(BackupLockBehaviour).FullName;
+        Assert.Equal(
+            [$"this process, acquired by {test}.{nameof(AcquireHere)}", $"this process, acquired by {test}.{nameof(A_refusal_tells_where_each_guard_in_the_way_was_acquired)}"],
+            error.Holders.Select(holder => holder.Description.Split(" (")[0]).OrderBy(words => words.EndsWith(nameof(AcquireHere)) ? 0 : 1));
+        Assert.All(error.Holders, holder => Assert.Equal((Environment.ProcessId, LockMode.Shared), (holder.ProcessId!.Value, holder.Mode)));
+    }
+
+    [SkippableFact]
+    public void Refusals_are_logged_for_who_looks_for_them()
+    {
+        var loggers = new RecordingLoggers();
+        var locks = CreateManager(new() { LoggerFactory = loggers });
+        using var inNamespace = LockNamespace(Group.Namespace);
+        using var holder = locks.Acquire(Group, LockMode.Exclusive);
+        Assert.Null(locks.TryAcquire(Group, LockMode.Shared));
+        Assert.Equal(
+            [(LogLevel.Debug, $"Store '{locks.Store}': no shared lock on 'vm/100' in 'a/b', as it is held by somebody else.")], loggers.Messages);
     }
 
     [SkippableFact]
@@ -216,6 +262,10 @@ public abstract class BackupLockBehaviour : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>("mode", () => Locks.TryAcquire(Group, (LockMode)2)?.Dispose());
         Assert.Throws<ArgumentOutOfRangeException>("timeout", () => Locks.TryAcquire(Group, LockMode.Shared, TimeSpan.FromSeconds(-1))?.Dispose());
     }
+
+    [RequiresLock(LockMode.Shared, "target.Namespace")]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static BackupLockGuard AcquireHere(BackupLockManager locks, BackupLockTarget target) => locks.Acquire(target, LockMode.Shared);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Leak(BackupLockManager locks)

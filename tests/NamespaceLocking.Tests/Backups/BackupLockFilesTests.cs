@@ -14,7 +14,7 @@ public sealed class BackupLockFilesTests : BackupLockBehaviour
     [AcquiresLock(LockMode.Shared, nameof(ns))]
     private protected override NamespaceLockGuard LockNamespace(BackupNamespace ns) => new NamespaceLockManager(_store, Provider).AcquireShared(ns);
 
-    private protected override BackupLockManager CreateManager() => new(_store, Provider);
+    private protected override BackupLockManager CreateManager(NamespaceLockOptions options) => new(_store, Provider, options);
 
     public override void Dispose()
     {

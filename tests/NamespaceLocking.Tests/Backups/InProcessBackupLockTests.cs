@@ -9,5 +9,5 @@ public sealed class InProcessBackupLockTests : BackupLockBehaviour
     [AcquiresLock(LockMode.Shared, nameof(ns))]
     private protected override NamespaceLockGuard LockNamespace(BackupNamespace ns) => new NamespaceLockManager(_store, _provider).AcquireShared(ns);
 
-    private protected override BackupLockManager CreateManager() => new(_store, _provider);
+    private protected override BackupLockManager CreateManager(NamespaceLockOptions options) => new(_store, _provider, options);
 }

@@ -52,6 +52,36 @@ public class ServicesTests
         Assert.Single(loggers.Messages);
     }
 
+    [Fact]
+    public void Backup_locks_share_the_provider_log_where_the_program_does_and_capture_as_told()
+    {
+        var loggers = new RecordingLoggers();
+        using var services = Build(
+            options => (options.IsInProcess, options.CaptureAcquisitionPlaces) = (true, true),
+            collection => collection.AddSingleton<ILoggerFactory>(loggers));
+        using var inNamespace = services.GetRequiredService<NamespaceLockManagers>().Get("main").AcquireShared(A);
+        var managers = services.GetRequiredService<BackupLockManagers>();
+        Assert.Same(managers.Get("main"), managers.Get("main"));
+        var group = BackupLockTarget.Group(A, "vm", "100");
+        using var guard = managers.Get("main").Acquire(group, LockMode.Exclusive);
+        var onProvider = new BackupLockManager("main", (InProcessLockProvider)services.GetRequiredService<ILockProvider>());
+        Assert.Null(onProvider.TryAcquire(group, LockMode.Shared));
+        var error = Assert.Throws<BackupLockedException>(() => { using var refused = managers.Get("main").Acquire(group, LockMode.Shared); });
+        Assert.Contains(nameof(ServicesTests), Assert.Single(error.Holders).Description);
+        Assert.Single(loggers.Messages);
+        Assert.Throws<ArgumentException>(() => managers.Get("a/b"));
+    }
+
+    [Fact]
+    public void A_provider_of_somebody_else_has_no_backup_locks_and_that_is_told()
+    {
+        using var services = Build(
+            options => options.IsInProcess = true, collection => collection.AddSingleton<ILockProvider>(new NamespacesAlone()));
+        Assert.NotNull(services.GetRequiredService<NamespaceLockManagers>());
+        var error = Assert.Throws<ArgumentException>(() => services.GetRequiredService<BackupLockManagers>());
+        Assert.Contains($"{typeof(NamespacesAlone)} has locks of namespaces alone", error.Message);
+    }
+
     public static TheoryData<Action<NamespaceLocksOptions>, string> Mistakes => new()
     {
         { _ => { }, "Directory is missing" },
@@ -77,6 +107,19 @@ public class ServicesTests
     {
         Linux.Require();
         Assert.Throws<ArgumentException>("options", () => new FileLockProvider("/run/locks", new() { KeptFiles = -1 }));
+    }
+
+    private sealed class NamespacesAlone : ILockProvider
+    {
+        private readonly InProcessLockProvider _inner = new();
+
+        public LockResult Acquire(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken) =>
+            _inner.Acquire(request, timeout, cancellationToken);
+
+        public ValueTask<LockResult> AcquireAsync(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken) =>
+            _inner.AcquireAsync(request, timeout, cancellationToken);
+
+        public IReadOnlyList<LockHolder> FindHolders(string store, BackupNamespace ns, LockMode mode) => _inner.FindHolders(store, ns, mode);
     }
 
     private static ServiceProvider Build(Action<NamespaceLocksOptions> configure, Action<ServiceCollection>? prepare = null)

@@ -9,7 +9,9 @@ internal static class LockFileNames
     /// <summary>The name of a namespace's lock file, in the directory of that namespace.</summary>
     internal const string LockFile = ".ns-lock";
 
-    private const string Hashed = "hashed";
+    /// <summary>The name of the directory of shortened names.</summary>
+    internal const string Hashed = "hashed";
+
     private const int MaxNameBytes = 255;
     private const int KeptAtEachEnd = 80;
 
@@ -25,10 +27,13 @@ internal static class LockFileNames
     internal static string Of(BackupLockTarget target)
     {
         var escaped = UnitName.Escape(target.Path);
-        // One byte less than the file system has room for, unlike a namespace's: so it is in the original.
-        var name = escaped.Length < MaxNameBytes ? escaped : $"{Hashed}/{Shorten(escaped, target.Path)}";
+        var name = IsShortened(escaped) ? $"{Hashed}/{Shorten(escaped, target.Path)}" : escaped;
         return target.Namespace.IsRoot ? name : $"{DirectoryOf(target.Namespace)}/{name}";
     }
+
+    /// <summary>Whether the escaped path of a group, a snapshot or a manifest is too long to be its file's name.</summary>
+    /// <remarks>From one byte less than the file system has room for, unlike a namespace's: so it is in the original.</remarks>
+    internal static bool IsShortened(string escaped) => escaped.Length >= MaxNameBytes;
 
     // Components are ASCII without ':', so that no two namespaces share a name, and characters are bytes.
     private static string DirectoryOf(BackupNamespace ns)
