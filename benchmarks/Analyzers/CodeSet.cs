@@ -47,6 +47,15 @@ internal sealed record CodeSet(string Name, IReadOnlyList<(string Path, SourceTe
 
     public static (string Path, SourceText Text) Load(string path) => (path, SourceText.From(File.ReadAllText(path), System.Text.Encoding.UTF8));
 
+    /// <summary>
+    /// The same reference with none of its symbols read. A compilation takes the symbols from an earlier one that the garbage collector has not found yet, so that what
+    /// a run costs would depend on chance.
+    /// </summary>
+    private static MetadataReference Unread(MetadataReference reference) =>
+        reference is PortableExecutableReference file && file.GetMetadata() is AssemblyMetadata assembly
+            ? assembly.GetReference(aliases: file.Properties.Aliases, embedInteropTypes: file.Properties.EmbedInteropTypes, filePath: file.FilePath)
+            : reference;
+
     private static IEnumerable<string> Files(string folder) =>
         Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
@@ -56,6 +65,6 @@ internal sealed record CodeSet(string Name, IReadOnlyList<(string Path, SourceTe
     public CSharpCompilation Compile() => CSharpCompilation.Create(
         AssemblyName,
         Sources.Select(source => CSharpSyntaxTree.ParseText(source.Text, ParseOptions, source.Path)),
-        IsReferenced ? References.Append(Library) : References,
+        (IsReferenced ? References.Append(Library) : References).Select(Unread),
         Options.WithConcurrentBuild(false).WithSpecificDiagnosticOptions(Options.SpecificDiagnosticOptions.SetItem("CA2000", ReportDiagnostic.Warn)));
 }

@@ -51,10 +51,10 @@ public sealed class AllocatedBytesTests
     private static double Extra(CodeSet code, ImmutableArray<DiagnosticAnalyzer> analyzers) =>
         BytesOf(() => Cost.OfAnalyzers(code, analyzers)) - BytesOf(() => Cost.OfAnalyzers(code, [new EmptyAnalyzer()]));
 
-    /// <summary>The first run makes what lasts.</summary>
+    /// <summary>The first run makes what lasts; a later one may be hit by what the test host does.</summary>
     private static double BytesOf(Func<Cost> run)
     {
         run();
-        return run().Bytes;
+        return Cost.Best([run(), run(), run()]).Bytes;
     }
 }
