@@ -157,9 +157,20 @@ internal sealed class AnnotatedNames
     private bool MentionsCalled(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => MentionsCalled(array.ElementType),
-        INamedTypeSymbol named => _called.Contains(named.Name) || named.TypeArguments.Any(MentionsCalled),
+        INamedTypeSymbol named => _called.Contains(named.Name) || MentionsCalled(named.TypeArguments),
         _ => false,
     };
+
+    private bool MentionsCalled(ImmutableArray<ITypeSymbol> types)
+    {
+        foreach (var type in types)
+        {
+            if (MentionsCalled(type))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the member yields or takes something that can be called without a name.</summary>
     public bool IsCalledThrough(ISymbol member) => _called.Count > 0 && member switch

@@ -274,7 +274,7 @@ internal sealed partial class Transfer
     private void WriteVariable(Value variable, Value? value, IOperation assignment, string? name, SyntaxNode? site = null)
     {
         var earlier = World.GuardOf(World.Read(variable));
-        var named = value ?? NewValue(site ?? assignment.Syntax, variable.Type, variable.Payload?.GetHashCode() ?? 0);
+        var named = value ?? NewValue(site ?? assignment.Syntax, variable.Type, -10 - variable.Order);
         World = World.Write(variable, named);
         if (name is not null && earlier is { Status: GuardStatus.Held } && (earlier.Owned || ReferenceEquals(earlier.Keeper, variable))
             && !ReferenceEquals(earlier.Id, named) && !World.IsStored(earlier.Id))

@@ -303,7 +303,11 @@ internal sealed partial class Transfer
     /// <summary>What a member of the same compilation that states nothing hands out, where it just passes an acquisition on.</summary>
     private ImmutableArray<Hold> ReturnedBy(
         IMethodSymbol method, Value? receiver, Value?[] arguments, IOperation operation, ImmutableArray<IArgumentOperation> operands) =>
-        [.. body.Summaries.Of(method, body).Returned.Select(hold => Import(hold, method, receiver, arguments, operation, operands))];
+        ImportEach(body.Summaries.Of(method, body).Returned, method, receiver, arguments, operation, operands);
+
+    private ImmutableArray<Hold> ImportEach(
+        ImmutableArray<Hold> holds, IMethodSymbol method, Value? receiver, Value?[] arguments, IOperation call, ImmutableArray<IArgumentOperation> operands) =>
+        [.. holds.Select(hold => Import(hold, method, receiver, arguments, call, operands))];
 
     /// <summary>A hold that another body tells of, said with what is known, and written, at the call.</summary>
     private Hold Import(Hold hold, IMethodSymbol method, Value? receiver, Value?[] arguments, IOperation call, ImmutableArray<IArgumentOperation> operands) => hold with
@@ -426,7 +430,7 @@ internal sealed partial class Transfer
         && method.Name is "Add" or "AddFirst" or "AddLast" or "Append" or "Enqueue" or "Insert" or "Push" or "TryAdd" or "TryEnqueue" or "TryPush"
             or "TryWrite" or "WriteAsync" or "AddOrUpdate" or "GetOrAdd" or "Set" or "SetResult" or "TrySetResult";
 
-    private void Log(Guard guard, GuardEvent what) => _log.Add(GuardSeen.Of(guard, what));
+    private void Log(Guard guard, GuardEvent what) => _log.Add(new GuardSeen(guard, what));
 
     private bool IsRelease(IInvocationOperation invocation) =>
         invocation.TargetMethod is { Name: "Dispose" or "DisposeAsync", Parameters.IsEmpty: true, IsStatic: false }

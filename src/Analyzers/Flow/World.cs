@@ -11,8 +11,6 @@ namespace NamespaceLocking.Analyzers.Flow;
 /// </remarks>
 internal sealed class World
 {
-    private ImmutableArray<Value> _guardVariables;
-
     private World(
         ValueMap variables,
         ImmutableArray<Guard> guards,
@@ -158,10 +156,10 @@ internal sealed class World
     /// <summary>A value is about to be made anew (the next round of a loop): what still refers to the last one refers to something that has no name any more.</summary>
     /// <param name="value">The value.</param>
     /// <param name="values">The table that made it.</param>
-    public World Age(Value value, ValueTable values)
+    public World Age(Value value, ValueTable values) => Mentions(value) ? Forget(value, values) : this;
+
+    private World Forget(Value value, ValueTable values)
     {
-        if (!Mentions(value))
-            return this;
         var variables = Variables;
         foreach (var variable in Variables)
         {
@@ -242,11 +240,22 @@ internal sealed class World
 
         foreach (var work in Works)
         {
-            if (work.Id.Mentions(value) || work.Keeper?.Mentions(value) == true || work.Guards.Any(guard => guard.Mentions(value)))
+            if (work.Id.Mentions(value) || work.Keeper?.Mentions(value) == true || Mentions(work.Guards, value))
                 return true;
         }
 
         return Mentions(Acquired, value);
+    }
+
+    private static bool Mentions(ImmutableArray<Value> values, Value value)
+    {
+        foreach (var other in values)
+        {
+            if (other.Mentions(value))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool Mentions(ImmutableArray<Hold> holds, Value value)
@@ -277,33 +286,18 @@ internal sealed class World
     /// <summary>Whether every variable that holds a live guard here holds it there: else to dispose the variable would mean two things.</summary>
     private bool AgreesOnVariables(World other)
     {
-        foreach (var variable in GuardVariables)
+        if (Guards.IsEmpty)
+            return true;
+        foreach (var variable in Variables)
         {
-            if (other.Variables.TryGetValue(variable, out var value) && !ReferenceEquals(value, Read(variable)))
+            if (variable.Key.Kind != ValueKind.Capture && GuardOf(variable.Value) is not null
+                && other.Variables.TryGetValue(variable.Key, out var value) && !ReferenceEquals(value, variable.Value))
+            {
                 return false;
+            }
         }
 
         return true;
-    }
-
-    private ImmutableArray<Value> GuardVariables
-    {
-        get
-        {
-            if (!_guardVariables.IsDefault)
-                return _guardVariables;
-            var found = default(ImmutableArray<Value>.Builder);
-            if (!Guards.IsEmpty)
-            {
-                foreach (var variable in Variables)
-                {
-                    if (variable.Key.Kind != ValueKind.Capture && GuardOf(variable.Value) is not null)
-                        (found ??= ImmutableArray.CreateBuilder<Value>()).Add(variable.Key);
-                }
-            }
-
-            return _guardVariables = found is null ? [] : found.ToImmutable();
-        }
     }
 
     public World With(
@@ -329,7 +323,7 @@ internal sealed class World
     private static LaterWork Age(LaterWork work, Value value, ValueTable values) => work with
     {
         Id = work.Id.Mentions(value) ? values.Earlier(work.Id) : work.Id,
-        Guards = work.Guards.Any(guard => guard.Mentions(value)) ? [.. work.Guards.Select(guard => guard.Mentions(value) ? values.Earlier(guard) : guard)] : work.Guards,
+        Guards = Mentions(work.Guards, value) ? [.. work.Guards.Select(guard => guard.Mentions(value) ? values.Earlier(guard) : guard)] : work.Guards,
         Keeper = work.Keeper?.Mentions(value) == true ? null : work.Keeper,
     };
 

@@ -22,18 +22,18 @@ internal static class WorldJoin
             if (earlier is null)
                 variables = variables.SetItem(pair.Key, pair.Value);
             else if (!ReferenceEquals(earlier, pair.Value))
-                Meet(pair.Key, earlier, pair.Value);
+                variables = Meet(variables, pair.Key, earlier, pair.Value, point, values, ref met);
         }
 
         foreach (var pair in known.Variables)
         {
             if (!arriving.Variables.ContainsKey(pair.Key) && InitialValue(pair.Key) is { } initial && !ReferenceEquals(initial, pair.Value))
-                Meet(pair.Key, pair.Value, initial);
+                variables = Meet(variables, pair.Key, pair.Value, initial, point, values, ref met);
         }
 
         if (ReferenceEquals(variables, known.Variables) && !ConcernFacts(met, arriving, inLoop) && !Adds(known, arriving, values))
             return known;
-        var facts = met is null ? default : CommonBounds(known, arriving, values, met);
+        var facts = met is null ? [] : CommonBounds(known, arriving, values, met);
         if (inLoop && met is not null)
         {
             // The last round's value of the variable is another one than this round's.
@@ -47,12 +47,12 @@ internal static class WorldJoin
         var works = known.Works;
         if (met is not null && !(known.Works.IsEmpty && arriving.Works.IsEmpty))
         {
-            works = Rename(known, [.. met.Select(variable => (variable.Known, variable.Phi))]);
-            arriving = arriving.With(works: Rename(arriving, [.. met.Select(variable => (variable.Arriving, variable.Phi))]));
+            works = Rename(known, [.. met.Select(static variable => (variable.Known, variable.Phi))]);
+            arriving = arriving.With(works: Rename(arriving, [.. met.Select(static variable => (variable.Arriving, variable.Phi))]));
         }
 
         var containments = KeepCommon(known, arriving, values, met);
-        foreach (var fact in facts.IsDefault ? [] : facts)
+        foreach (var fact in facts)
         {
             if (!containments.Contains(fact))
                 containments = containments.Add(fact);
@@ -78,26 +78,35 @@ internal static class WorldJoin
                 works = works.Add(work);
         }
 
-        var acquired = known.Acquired.RemoveAll(hold => !arriving.Acquired.Contains(hold));
+        var acquired = Common(known.Acquired, arriving.Acquired);
         return works == known.Works && acquired.Length == known.Acquired.Length && ReferenceEquals(variables, known.Variables) && past == known.Past && ReferenceEquals(equalities, known.Equalities)
             && containments.Length == known.Containments.Length
             ? known
             : known.With(variables, past: past, equalities: equalities, containments: containments, acquired: acquired, works: works);
+    }
 
-        void Meet(Value variable, Value one, Value other)
+    /// <summary>The variable's value from here on, where two meet.</summary>
+    private static ValueMap Meet(
+        ValueMap variables, Value variable, Value one, Value other, object point, ValueTable values, ref List<(Value Phi, Value Known, Value Arriving)>? met)
+    {
+        // A collection that is empty on one path has the elements of the other.
+        if (variable.Kind == ValueKind.Element && (one.Kind == ValueKind.Null || other.Kind == ValueKind.Null))
+            return variables.SetItem(variable, one.Kind == ValueKind.Null ? other : one);
+        var phi = values.Phi(variable, point);
+        (met ??= []).Add((phi, one, other));
+        return ReferenceEquals(one, phi) ? variables : variables.SetItem(variable, phi);
+    }
+
+    private static ImmutableArray<Hold> Common(ImmutableArray<Hold> known, ImmutableArray<Hold> arriving)
+    {
+        var common = known;
+        foreach (var hold in known)
         {
-            // A collection that is empty on one path has the elements of the other.
-            if (variable.Kind == ValueKind.Element && (one.Kind == ValueKind.Null || other.Kind == ValueKind.Null))
-            {
-                variables = variables.SetItem(variable, one.Kind == ValueKind.Null ? other : one);
-                return;
-            }
-
-            var phi = values.Phi(variable, point);
-            (met ??= []).Add((phi, one, other));
-            if (!ReferenceEquals(one, phi))
-                variables = variables.SetItem(variable, phi);
+            if (!arriving.Contains(hold))
+                common = common.Remove(hold);
         }
+
+        return common;
     }
 
     /// <summary>Two worlds with different guards, when there are too many to keep apart: of what differs, nothing is certain.</summary>
@@ -124,7 +133,9 @@ internal static class WorldJoin
     /// <summary>Whether variables that differ are namespaces, or something is known of them: what goes for both is still to be found.</summary>
     private static bool ConcernFacts(List<(Value Phi, Value Known, Value Arriving)>? met, World arriving, bool inLoop)
     {
-        foreach (var (phi, _, _) in met ?? [])
+        if (met is null)
+            return false;
+        foreach (var (phi, _, _) in met)
         {
             if (phi.Type is not { Name: not "BackupNamespace" } || (inLoop && arriving.MentionsInFacts(phi)))
                 return true;
@@ -187,16 +198,37 @@ internal static class WorldJoin
     }
 
     private static ImmutableArray<Containment> KeepCommon(
-        World known, World arriving, ValueTable values, List<(Value Phi, Value Known, Value Arriving)>? met) =>
-        known.Containments.RemoveAll(fact =>
-            met?.Any(variable => ReferenceEquals(variable.Phi, fact.Lower) || ReferenceEquals(variable.Phi, fact.Upper)) == true
-            || !arriving.IsAtOrBelow(values, fact.Lower, fact.Upper));
+        World known, World arriving, ValueTable values, List<(Value Phi, Value Known, Value Arriving)>? met)
+    {
+        var common = known.Containments;
+        foreach (var fact in known.Containments)
+        {
+            if (IsOfAny(fact, met) || !arriving.IsAtOrBelow(values, fact.Lower, fact.Upper))
+                common = common.Remove(fact);
+        }
+
+        return common;
+    }
+
+    private static bool IsOfAny(Containment fact, List<(Value Phi, Value Known, Value Arriving)>? met)
+    {
+        if (met is not null)
+        {
+            foreach (var (phi, _, _) in met)
+            {
+                if (ReferenceEquals(phi, fact.Lower) || ReferenceEquals(phi, fact.Upper))
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Where both values of a variable lie below a third, or above one, so does the variable.</summary>
     private static ImmutableArray<Containment> CommonBounds(
         World known, World arriving, ValueTable values, List<(Value Phi, Value Known, Value Arriving)> met)
     {
-        var facts = ImmutableArray.CreateBuilder<Containment>();
+        var facts = ImmutableArray<Containment>.Empty;
         foreach (var (phi, one, other) in met)
         {
             if (phi.Type is { Name: not "BackupNamespace" })
@@ -204,17 +236,17 @@ internal static class WorldJoin
             foreach (var upper in Uppers(known, one))
             {
                 if (!upper.Mentions(phi) && arriving.IsAtOrBelow(values, other, upper))
-                    facts.Add(new Containment(phi, upper));
+                    facts = facts.Add(new Containment(phi, upper));
             }
 
             foreach (var lower in Lowers(known, one))
             {
                 if (!lower.Mentions(phi) && arriving.IsAtOrBelow(values, lower, other))
-                    facts.Add(new Containment(lower, phi));
+                    facts = facts.Add(new Containment(lower, phi));
             }
         }
 
-        return facts.ToImmutable();
+        return facts;
     }
 
     private static IEnumerable<Value> Lowers(World world, Value value)
