@@ -16,6 +16,10 @@ internal sealed class BodyContext
     private readonly Dictionary<SyntaxNode, bool> _quiet = [];
     private readonly ISymbol _owner;
     private readonly SyntaxNode _syntax;
+
+    /// <summary>All but names and the like: to go through the syntax costs more than to keep it.</summary>
+    private readonly List<SyntaxNode> _nodes = [];
+    private readonly List<SyntaxNode> _functions = [];
     private HashSet<string>? _handedOn;
     private HashSet<int>? _functionNames;
     private BodyContext? _forSummary;
@@ -27,7 +31,16 @@ internal sealed class BodyContext
         Values = new ValueTable();
         _owner = owner;
         _syntax = body;
-        foreach (var function in body.DescendantNodes().Where(IsFunction))
+        foreach (var node in body.DescendantNodes())
+        {
+            if (node is TypeSyntax or LiteralExpressionSyntax or ArgumentListSyntax)
+                continue;
+            _nodes.Add(node);
+            if (IsFunction(node))
+                _functions.Add(node);
+        }
+
+        foreach (var function in _functions)
         {
             foreach (var name in WrittenNames(function))
                 _writes.Add((name, function.Span));
@@ -60,7 +73,8 @@ internal sealed class BodyContext
 
     private BodyContext(BodyContext original)
     {
-        (_owner, _syntax, _writes, _quiet, _disposedBy) = (original._owner, original._syntax, original._writes, original._quiet, original._disposedBy);
+        (_owner, _syntax, _nodes, _functions) = (original._owner, original._syntax, original._nodes, original._functions);
+        (_writes, _quiet, _disposedBy) = (original._writes, original._quiet, original._disposedBy);
         (Graph, Facts, Values) = (original.Graph, original.Facts, original.Values);
     }
 
@@ -84,8 +98,8 @@ internal sealed class BodyContext
 
     private HashSet<string> FindHandedOn()
     {
-        var names = DisposedNames.In(_syntax);
-        foreach (var node in _syntax.DescendantNodes())
+        var names = DisposedNames.In(_nodes);
+        foreach (var node in _nodes)
         {
             var given = node switch
             {
@@ -172,7 +186,7 @@ internal sealed class BodyContext
     {
         var names = new HashSet<string> { "Dispose", "DisposeAsync", "using" };
         var copies = new List<(string Name, string Source)>();
-        foreach (var node in _syntax.DescendantNodes())
+        foreach (var node in _nodes)
         {
             switch (node)
             {
@@ -200,7 +214,7 @@ internal sealed class BodyContext
         {
             if (value is IdentifierNameSyntax source)
                 copies.Add((name, source.Identifier.ValueText));
-            else if (value.DescendantNodesAndSelf().Any(node => node is AnonymousFunctionExpressionSyntax))
+            else if (_functions.Exists(function => function is AnonymousFunctionExpressionSyntax && value.FullSpan.Contains(function.Span)))
                 names.Add(name);
         }
     }
