@@ -187,7 +187,10 @@ internal sealed class AnnotationReader
         From(accessor.GetAttributes(), target).Where(stated => stated.Kind == AnnotationKind.RequiresLock);
 
     private IEnumerable<StatedAnnotation> From(ImmutableArray<AttributeData> attributes, AnnotationTarget target, int parameter = -1) =>
-        attributes.IsEmpty ? [] : attributes.Select(attribute => StatedAnnotation.From(attribute, target, parameter, Known)).OfType<StatedAnnotation>();
+        attributes.IsEmpty ? [] : FromEach(attributes, target, parameter);
+
+    private IEnumerable<StatedAnnotation> FromEach(ImmutableArray<AttributeData> attributes, AnnotationTarget target, int parameter) =>
+        attributes.Select(attribute => StatedAnnotation.From(attribute, target, parameter, Known)).OfType<StatedAnnotation>();
 
     /// <summary>Why the annotation means nothing on the member; null where it does.</summary>
     public AnnotationProblem? Problem(StatedAnnotation stated, ISymbol member)

@@ -17,7 +17,7 @@ internal sealed class BodyContext
     private readonly ISymbol _owner;
     private readonly SyntaxNode _syntax;
 
-    /// <summary>All but names and the like: to go through the syntax costs more than to keep it.</summary>
+    /// <summary>What tells where guards go: to go through all of the syntax costs more than to keep that.</summary>
     private readonly List<SyntaxNode> _nodes = [];
     private readonly List<SyntaxNode> _functions = [];
     private HashSet<string>? _handedOn;
@@ -33,11 +33,10 @@ internal sealed class BodyContext
         _syntax = body;
         foreach (var node in body.DescendantNodes())
         {
-            if (node is TypeSyntax or LiteralExpressionSyntax or ArgumentListSyntax)
-                continue;
-            _nodes.Add(node);
             if (IsFunction(node))
                 _functions.Add(node);
+            if (IsTelling(node))
+                _nodes.Add(node);
         }
 
         foreach (var function in _functions)
@@ -240,6 +239,9 @@ internal sealed class BodyContext
 
         return names;
     }
+
+    private static bool IsTelling(SyntaxNode node) => DisposedNames.IsTelling(node)
+        || node is LocalFunctionStatementSyntax or ReturnStatementSyntax or YieldStatementSyntax or ArgumentSyntax or ArrowExpressionClauseSyntax;
 
     private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 

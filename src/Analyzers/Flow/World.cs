@@ -11,25 +11,17 @@ namespace NamespaceLocking.Analyzers.Flow;
 /// </remarks>
 internal sealed class World
 {
-    private World(
-        ValueMap variables,
-        ImmutableArray<Guard> guards,
-        ImmutableArray<PastHold> past,
-        ValueMap equalities,
-        ImmutableArray<Containment> containments,
-        ImmutableArray<Hold> acquired,
-        ImmutableArray<LaterWork> works)
+    /// <summary>Apart, since most steps change only variables.</summary>
+    private readonly Facts _facts;
+
+    private World(ValueMap variables, ImmutableArray<Guard> guards, Facts facts)
     {
-        Works = works;
-        Acquired = acquired;
         Variables = variables;
         Guards = guards;
-        Past = past;
-        Equalities = equalities;
-        Containments = containments;
+        _facts = facts;
     }
 
-    public static World Empty { get; } = new(ValueMap.Empty, [], [], ValueMap.Empty, [], [], []);
+    public static World Empty { get; } = new(ValueMap.Empty, [], new Facts([], ValueMap.Empty, [], [], []));
 
     /// <summary>The variables that were written, and what they hold.</summary>
     public ValueMap Variables { get; }
@@ -37,20 +29,20 @@ internal sealed class World
     /// <summary>The live guards.</summary>
     public ImmutableArray<Guard> Guards { get; }
 
-    public ImmutableArray<PastHold> Past { get; }
+    public ImmutableArray<PastHold> Past => _facts.Past;
 
     /// <summary>Values that a test or an annotation says are the same: each with the one that stands for it.</summary>
-    public ValueMap Equalities { get; }
+    public ValueMap Equalities => _facts.Equalities;
 
-    public ImmutableArray<Containment> Containments { get; }
+    public ImmutableArray<Containment> Containments => _facts.Containments;
 
     /// <summary>What was acquired on every path to here, whether it is still held or not.</summary>
-    public ImmutableArray<Hold> Acquired { get; }
-
-    public World Acquire(ImmutableArray<Hold> holds) => holds.IsEmpty || holds.All(Acquired.Contains) ? this : With(acquired: Acquired.AddRange(holds));
+    public ImmutableArray<Hold> Acquired => _facts.Acquired;
 
     /// <summary>Work that may still run, on some path to here.</summary>
-    public ImmutableArray<LaterWork> Works { get; }
+    public ImmutableArray<LaterWork> Works => _facts.Works;
+
+    public World Acquire(ImmutableArray<Hold> holds) => holds.IsEmpty || holds.All(Acquired.Contains) ? this : With(acquired: Acquired.AddRange(holds));
 
     public World Start(LaterWork work) => Works.Any(work.IsSameAs) ? this : With(works: Works.Add(work));
 
@@ -190,14 +182,12 @@ internal sealed class World
             }
         }
 
-        return new World(
-            variables,
-            Distinct(guards),
+        return new World(variables, Distinct(guards), new Facts(
             Past.RemoveAll(past => Mentions(past.Hold, value) || past.Guard?.Mentions(value) == true),
             Equalities.RemoveAll(pair => pair.Key.Mentions(value) || pair.Value.Mentions(value)),
             Containments.RemoveAll(fact => fact.Lower.Mentions(value) || fact.Upper.Mentions(value)),
             Acquired.RemoveAll(hold => Mentions(hold, value)),
-            Works.IsEmpty ? Works : [.. Works.Select(work => Age(work, value, values))]);
+            Works.IsEmpty ? Works : [.. Works.Select(work => Age(work, value, values))]));
     }
 
     private bool Mentions(Value value)
@@ -308,7 +298,9 @@ internal sealed class World
         ImmutableArray<Containment>? containments = null,
         ImmutableArray<Hold>? acquired = null,
         ImmutableArray<LaterWork>? works = null) =>
-        new(variables ?? Variables, guards ?? Guards, past ?? Past, equalities ?? Equalities, containments ?? Containments, acquired ?? Acquired, works ?? Works);
+        new(variables ?? Variables, guards ?? Guards, past is null && equalities is null && containments is null && acquired is null && works is null
+            ? _facts
+            : new Facts(past ?? Past, equalities ?? Equalities, containments ?? Containments, acquired ?? Acquired, works ?? Works));
 
     private static bool Mentions(Hold hold, Value value) => hold.Namespace?.Mentions(value) == true || hold.Store?.Mentions(value) == true;
 
@@ -345,6 +337,20 @@ internal sealed class World
         }
 
         return guards;
+    }
+
+    private sealed class Facts(
+        ImmutableArray<PastHold> past,
+        ValueMap equalities,
+        ImmutableArray<Containment> containments,
+        ImmutableArray<Hold> acquired,
+        ImmutableArray<LaterWork> works)
+    {
+        public ImmutableArray<PastHold> Past => past;
+        public ValueMap Equalities => equalities;
+        public ImmutableArray<Containment> Containments => containments;
+        public ImmutableArray<Hold> Acquired => acquired;
+        public ImmutableArray<LaterWork> Works => works;
     }
 }
 

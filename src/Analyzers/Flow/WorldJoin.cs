@@ -15,6 +15,8 @@ internal static class WorldJoin
         if (ReferenceEquals(known, arriving))
             return known;
         var variables = known.Variables;
+        // Of other variables than namespaces, only loops and work that runs on need to know that they differ.
+        var isWanted = inLoop || !known.Works.IsEmpty || !arriving.Works.IsEmpty;
         var met = default(List<(Value Phi, Value Known, Value Arriving)>);
         foreach (var pair in arriving.Variables)
         {
@@ -22,13 +24,13 @@ internal static class WorldJoin
             if (earlier is null)
                 variables = variables.SetItem(pair.Key, pair.Value);
             else if (!ReferenceEquals(earlier, pair.Value))
-                variables = Meet(variables, pair.Key, earlier, pair.Value, point, values, ref met);
+                variables = Meet(variables, pair.Key, earlier, pair.Value, point, values, isWanted, ref met);
         }
 
         foreach (var pair in known.Variables)
         {
             if (!arriving.Variables.ContainsKey(pair.Key) && InitialValue(pair.Key) is { } initial && !ReferenceEquals(initial, pair.Value))
-                variables = Meet(variables, pair.Key, pair.Value, initial, point, values, ref met);
+                variables = Meet(variables, pair.Key, pair.Value, initial, point, values, isWanted, ref met);
         }
 
         if (ReferenceEquals(variables, known.Variables) && !ConcernFacts(met, arriving, inLoop) && !Adds(known, arriving, values))
@@ -87,13 +89,14 @@ internal static class WorldJoin
 
     /// <summary>The variable's value from here on, where two meet.</summary>
     private static ValueMap Meet(
-        ValueMap variables, Value variable, Value one, Value other, object point, ValueTable values, ref List<(Value Phi, Value Known, Value Arriving)>? met)
+        ValueMap variables, Value variable, Value one, Value other, object point, ValueTable values, bool isWanted, ref List<(Value Phi, Value Known, Value Arriving)>? met)
     {
         // A collection that is empty on one path has the elements of the other.
         if (variable.Kind == ValueKind.Element && (one.Kind == ValueKind.Null || other.Kind == ValueKind.Null))
             return variables.SetItem(variable, one.Kind == ValueKind.Null ? other : one);
         var phi = values.Phi(variable, point);
-        (met ??= []).Add((phi, one, other));
+        if (isWanted || IsNamespace(phi))
+            (met ??= []).Add((phi, one, other));
         return ReferenceEquals(one, phi) ? variables : variables.SetItem(variable, phi);
     }
 
@@ -137,12 +140,14 @@ internal static class WorldJoin
             return false;
         foreach (var (phi, _, _) in met)
         {
-            if (phi.Type is not { Name: not "BackupNamespace" } || (inLoop && arriving.MentionsInFacts(phi)))
+            if (IsNamespace(phi) || (inLoop && arriving.MentionsInFacts(phi)))
                 return true;
         }
 
         return false;
     }
+
+    private static bool IsNamespace(Value value) => value.Type is null or { Name: "BackupNamespace" };
 
     private static bool Adds(World known, World arriving, ValueTable values)
     {
@@ -231,7 +236,7 @@ internal static class WorldJoin
         var facts = ImmutableArray<Containment>.Empty;
         foreach (var (phi, one, other) in met)
         {
-            if (phi.Type is { Name: not "BackupNamespace" })
+            if (!IsNamespace(phi))
                 continue;
             foreach (var upper in Uppers(known, one))
             {
