@@ -41,7 +41,7 @@ internal sealed partial class Transfer
         if (value.Kind == ValueKind.Null)
             return isNull ? world : null;
         if (world.GuardOf(value) is not { Origin: not GuardOrigin.Stated } guard)
-            return !isNull ? world : world.WasThere(value) ? null : WithoutWork(world, value).Substitute(value, values.Null);
+            return !isNull ? world : world.WasThere(value) ? null : WithoutWork(world.NeverHad(value), value).Substitute(value, values.Null);
         if (guard.Status != GuardStatus.Untested)
             return isNull && guard.Status == GuardStatus.Held ? null : world;
         if (!isNull)

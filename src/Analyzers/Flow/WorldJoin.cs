@@ -16,6 +16,7 @@ internal static class WorldJoin
             return known;
         var variables = known.Variables;
         var met = default(List<(Value Phi, Value Known, Value Arriving)>);
+        var knownPast = known.Past;
         foreach (var pair in arriving.Variables)
         {
             var earlier = known.Variables.TryGetValue(pair.Key, out var written) ? written : InitialValue(pair.Key);
@@ -31,7 +32,7 @@ internal static class WorldJoin
                 Meet(pair.Key, pair.Value, initial);
         }
 
-        if (ReferenceEquals(variables, known.Variables) && !ConcernFacts(met, arriving, inLoop) && !Adds(known, arriving, values))
+        if (ReferenceEquals(variables, known.Variables) && knownPast == known.Past && !ConcernFacts(met, arriving, inLoop) && !Adds(known, arriving, values))
             return known;
         var facts = met is null ? default : CommonBounds(known, arriving, values, met);
         if (inLoop && met is not null)
@@ -58,7 +59,7 @@ internal static class WorldJoin
                 containments = containments.Add(fact);
         }
 
-        var past = known.Past;
+        var past = knownPast;
         foreach (var hold in arriving.Past)
         {
             if (!past.Contains(hold))
@@ -93,12 +94,30 @@ internal static class WorldJoin
                 return;
             }
 
+            // A guard that is gone on one path, where the other had none: a test still tells the two apart.
+            if (one.Kind == ValueKind.Null ? IsGone(other, arriving, known) : other.Kind == ValueKind.Null && IsGone(one, known, arriving))
+            {
+                var (guard, world) = one.Kind == ValueKind.Null ? (other, arriving) : (one, known);
+                variables = variables.SetItem(variable, guard);
+                foreach (var hold in world.Past)
+                {
+                    if (ReferenceEquals(hold.Guard, guard) && hold with { WasThere = false } is var perhaps && !knownPast.Contains(perhaps))
+                        knownPast = knownPast.Add(perhaps);
+                }
+
+                return;
+            }
+
             var phi = values.Phi(variable, point);
             (met ??= []).Add((phi, one, other));
             if (!ReferenceEquals(one, phi))
                 variables = variables.SetItem(variable, phi);
         }
     }
+
+    /// <summary>Whether the value is a guard that has ended in one world, and that the other never held.</summary>
+    private static bool IsGone(Value guard, World world, World other) => world.GuardOf(guard) is null && world.Past.Any(past => ReferenceEquals(past.Guard, guard))
+        && !other.Past.Any(past => ReferenceEquals(past.Guard, guard) && past.Reason != PastReason.NotGranted);
 
     /// <summary>Two worlds with different guards, when there are too many to keep apart: of what differs, nothing is certain.</summary>
     public static World Blur(World one, World other, object point, ValueTable values, bool inLoop)
