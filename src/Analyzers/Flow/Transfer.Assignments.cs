@@ -160,6 +160,8 @@ internal sealed partial class Transfer
                 var receiver = Evaluate(property.Instance);
                 var arguments = EvaluateArguments(property.Arguments, property.Property.Parameters.Length);
                 Check(property, property.Property, isWrite: true, receiver, arguments, isRead);
+                if (isRead)
+                    LookBelow(property, property.Property, body.Annotations.Of(property.Property), receiver, arguments, property.Arguments);
                 // What initializes a property does not run its setter.
                 if (property is not { IsImplicit: true, Syntax: EqualsValueClauseSyntax })
                     LookBelow(property, property.Property, body.Annotations.Of(property.Property), receiver, arguments, property.Arguments, isWrite: true);
