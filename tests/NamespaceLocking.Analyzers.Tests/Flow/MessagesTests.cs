@@ -194,6 +194,15 @@ public class MessagesTests
         ], messages);
     }
 
+    [Theory]
+    [InlineData("using var held = locks.AcquireShared(BackupNamespace.Root); return held;", "'held'")]
+    [InlineData("var held = locks.AcquireShared(BackupNamespace.Root); held.Dispose(); return held;", "'held'")]
+    [InlineData("var held = locks.AcquireShared(BackupNamespace.Root); try { return held; } finally { held.Dispose(); }", "'held'")]
+    public async Task A_guard_that_is_released_on_its_way_out(string body, string name) => Assert.Contains(
+        $"may still need the guard {name} when that has ended",
+        Assert.Single(await MessagesOfAsync($"class C {{ NamespaceLockGuard M(NamespaceLockManager locks) {{ {body} }} }}"), message => message.Contains("may still need")),
+        StringComparison.Ordinal);
+
     private static async Task<List<string>> MessagesOfAsync(string source) =>
         [.. (await AnalyzedCode.DiagnoseAsync([("Datastore.cs", Verify.Datastore), ("Case.cs", "using NamespaceLocking;\n" + source)]))
             .Select(diagnostic => diagnostic.GetMessage(null))];
