@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NamespaceLocking.Analyzers.Annotations;
 
 namespace NamespaceLocking.Analyzers.Flow;
 
@@ -48,8 +49,8 @@ internal static class WorldJoin
         var works = known.Works;
         if (met is not null && !(known.Works.IsEmpty && arriving.Works.IsEmpty))
         {
-            works = Rename(known, [.. met.Select(variable => (variable.Known, variable.Phi))]);
-            arriving = arriving.With(works: Rename(arriving, [.. met.Select(variable => (variable.Arriving, variable.Phi))]));
+            works = Rename(known, [.. met.Select(variable => (variable.Known, variable.Phi))], variables);
+            arriving = arriving.With(works: Rename(arriving, [.. met.Select(variable => (variable.Arriving, variable.Phi))], variables));
         }
 
         var containments = KeepCommon(known, arriving, values, met);
@@ -108,11 +109,23 @@ internal static class WorldJoin
                 return;
             }
 
-            var phi = values.Phi(variable, point);
+            var phi = SharedPhi(met, variable, one, other) ?? values.Phi(variable, point);
             (met ??= []).Add((phi, one, other));
             if (!ReferenceEquals(one, phi))
                 variables = variables.SetItem(variable, phi);
         }
+    }
+
+    /// <summary>Variables that have one value on each path have one value where the paths meet.</summary>
+    private static Value? SharedPhi(List<(Value Phi, Value Known, Value Arriving)>? met, Value variable, Value one, Value other)
+    {
+        foreach (var earlier in met ?? [])
+        {
+            if (ReferenceEquals(earlier.Known, one) && ReferenceEquals(earlier.Arriving, other) && KnownSymbols.Same(earlier.Phi.Type, variable.Type))
+                return earlier.Phi;
+        }
+
+        return null;
     }
 
     /// <summary>Whether the value is a guard that has ended in one world, and that the other never held.</summary>
@@ -188,18 +201,18 @@ internal static class WorldJoin
     }
 
     /// <summary>Work that a variable has is, from here on, the work that the variable may have: who awaits that one has waited for it.</summary>
-    private static ImmutableArray<LaterWork> Rename(World world, ImmutableArray<(Value Value, Value Phi)> met)
+    /// <param name="world">One of the worlds that meet.</param>
+    /// <param name="met">What the variables that differ had there, and have now.</param>
+    /// <param name="variables">What all variables have now.</param>
+    private static ImmutableArray<LaterWork> Rename(World world, ImmutableArray<(Value Value, Value Phi)> met, ValueMap variables)
     {
         var works = world.Works;
         foreach (var work in world.Works)
         {
             var phi = met.FirstOrDefault(variable => ReferenceEquals(variable.Value, work.Id) && !ReferenceEquals(variable.Phi, work.Id)).Phi;
             // Where another variable keeps the work on both paths, it is awaited by that name.
-            if (phi is not null && !world.Variables.Any(other => ReferenceEquals(other.Value, work.Id) && other.Key.Kind != ValueKind.Capture
-                && !met.Any(variable => ReferenceEquals(variable.Phi.First, other.Key))))
-            {
+            if (phi is not null && !variables.Any(other => ReferenceEquals(other.Value, work.Id) && other.Key.Kind != ValueKind.Capture && world.Variables.ContainsKey(other.Key)))
                 works = works.Replace(work, work with { Id = phi });
-            }
         }
 
         return works;
