@@ -525,7 +525,7 @@ internal sealed partial class Transfer
         result = null;
         switch (method.Name)
         {
-            case "ConfigureAwait" or "AsTask" or "Preserve" or "GetAwaiter" or "AsValueTask" when !method.IsStatic && _known.IsTask(method.ContainingType):
+            case "ConfigureAwait" or "AsTask" or "Preserve" or "GetAwaiter" or "AsValueTask" or "WaitAsync" when !method.IsStatic && _known.IsTask(method.ContainingType):
                 result = receiver;
                 return true;
             case "ConfigureAwait" when method.IsStatic && arguments.Length > 0:
