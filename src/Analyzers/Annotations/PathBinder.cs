@@ -11,7 +11,8 @@ internal sealed class PathBinder(Compilation compilation)
     /// <param name="text">The path as written.</param>
     /// <param name="owner">The member (method, property, field or delegate) that carries the annotation.</param>
     /// <param name="problem">Why the result is null.</param>
-    public LockPath? Bind(string? text, ISymbol owner, out AnnotationProblem? problem)
+    /// <param name="value">What is written, where the annotation speaks of a setter.</param>
+    public LockPath? Bind(string? text, ISymbol owner, out AnnotationProblem? problem, IParameterSymbol? value = null)
     {
         problem = null;
         var names = (text ?? "").Split('.').Select(name => name.Trim().TrimStart('@')).ToArray();
@@ -34,6 +35,9 @@ internal sealed class PathBinder(Compilation compilation)
             if (parameter.Name == names[0])
                 return Follow(text!, PathRoot.Parameter, parameter.Ordinal, parameter.Type, names, 1, out problem);
         }
+
+        if (value is not null && value.Name == names[0])
+            return Follow(text!, PathRoot.Parameter, value.Ordinal, value.Type, names, 1, out problem);
 
         if (owner.ContainingType is { IsExtension: true, ExtensionParameter: { } receiver } && receiver.Name == names[0])
             return Follow(text!, PathRoot.This, -1, receiver.Type, names, 1, out problem);

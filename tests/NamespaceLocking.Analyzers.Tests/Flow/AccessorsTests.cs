@@ -262,4 +262,75 @@ public class AccessorsTests
             public int Size { get; set; }
         }
         """);
+
+    private const string Cursor =
+        """
+        class Cursor(Datastore store, NamespaceLockManager locks)
+        {
+            private BackupNamespace _at = BackupNamespace.Root;
+
+            public BackupNamespace At
+            {
+                get => _at;
+                [RequiresLock(LockMode.Shared, "value")]
+                set
+                {
+                    store.Backup(value);
+                    {|NSL1003:store.Backup(_at)|};
+                    _at = value;
+                }
+            }
+
+            public Cursor? Other { [RequiresLock(LockMode.Exclusive, "value.At")] set { } }
+
+            public BackupNamespace this[int at] { [RequiresLock(LockMode.Shared, "value")] set => store.Backup(value); }
+
+            public BackupNamespace Cleared
+            {
+                get => _at;
+                [ExcludesLock("value")]
+                set
+                {
+                    using var guard = locks.AcquireExclusive(value);
+                    _at = value;
+                }
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("cursor.At = ns;")]
+    [InlineData("{|NSL1003:cursor.At|} = ns2;")]
+    [InlineData("cursor.At = flag ? ns : ns.Parent;")]
+    [InlineData("{|NSL1003:cursor.At|} = flag ? ns : ns2;")]
+    [InlineData("cursor[1] = ns;")]
+    [InlineData("{|NSL1003:cursor[1]|} = ns2;")]
+    [InlineData("cursor = new Cursor(store, locks) { At = ns };")]
+    [InlineData("cursor = new Cursor(store, locks) { {|NSL1003:At|} = ns2 };")]
+    [InlineData("cursor.Cleared = ns2;")]
+    [InlineData("{|NSL3004:cursor.Cleared|} = ns;")]
+    [InlineData("cursor.At = ns; {|NSL1002:cursor.Other|} = cursor;")]
+    public Task What_a_setter_writes(string use) => Cases.BodyAsync(
+        Cursor,
+        $$"""
+        var cursor = new Cursor(store, locks);
+        using var guard = locks.AcquireShared(ns);
+        {{use}}
+        """);
+
+    [Fact]
+    public Task Only_a_setter_has_a_value() => Verify.SourceAsync(
+        """
+        class C
+        {
+            [{|NSL4001:RequiresLock(LockMode.Shared, "value")|}]
+            public BackupNamespace Whole { get; set; } = BackupNamespace.Root;
+
+            public BackupNamespace Read { [{|NSL4001:RequiresLock(LockMode.Shared, "value")|}] get; set; } = BackupNamespace.Root;
+
+            public int Number { get; [{|NSL4001:RequiresLock(LockMode.Shared, "value")|}] set; }
+
+            public BackupNamespace Initial { get; [RequiresLock(LockMode.Shared, "value")] init; } = BackupNamespace.Root;
+        }
+        """);
 }

@@ -41,6 +41,9 @@ public class MessagesTests
             [RequiresLock(LockMode.Shared, "group.Namespace")]
             public static explicit operator int(Group group) => 0;
 
+            [RequiresLock(LockMode.Shared, "value.Namespace")]
+            public Group Set { set { } }
+
             public void Own() => {{OWN}};
         }
 
@@ -101,6 +104,9 @@ public class MessagesTests
     [InlineData("if (a is (1, 2)) { }", "a.Namespace")]
     [InlineData("_ = a switch { { Count: 1 } => 1, _ => 2 };", "a.Namespace")]
     [InlineData("Lib.Clear();", "Lib.Default")]
+    [InlineData("a.Set = b;", "b.Namespace")]
+    [InlineData("a.Set = flag ? a : b;", "(flag ? a : b).Namespace")]
+    [InlineData("(a.Set, _) = (b, 1);", "what is written (value.Namespace)")]
     public async Task Another_object(string body, string ns) =>
         Assert.Contains($" requires a shared lock on '{ns}', and no guard is held", Shared(await MessageAsync(body)), StringComparison.Ordinal);
 
