@@ -55,7 +55,7 @@ internal sealed class AnnotationBinder(Compilation compilation, KnownSymbols kno
 
     private LockPath? Store(StatedAnnotation stated, ISymbol member, out AnnotationProblem? problem)
     {
-        var path = _paths.Bind(stated.Store, member, out problem, WrittenTo(stated, member));
+        var path = _paths.BindStore(stated.Store, member, out problem, WrittenTo(stated, member));
         if (path?.Type is null or IErrorTypeSymbol || CanBeStore(path.Type))
             return path;
         problem = new AnnotationProblem(path.Text, $"is of type '{TypeName(path)}', which is no store", "name the object that grants the locks");

@@ -280,6 +280,9 @@ internal sealed partial class Transfer
             var holds = kept;
             if (ReferenceEquals(guard.Id, main.Id) && !stated.IsEmpty)
             {
+                // A namespace that has no name at hand is the guard's own.
+                if (own is not null && stated[0] is { Namespace: null } unnamed)
+                    stated = stated.SetItem(0, unnamed with { Namespace = Place(guard.Id, own), IsUnnamed = true });
                 holds = holds.AddRange(stated);
                 if (own is not null && stated[0].Namespace is { } first && Place(guard.Id, own) is { } place && !ReferenceEquals(place, first))
                     World = World.Write(place, first);

@@ -15,6 +15,8 @@ internal sealed partial class Transfer
     {
         if (path.Root == PathRoot.Parameter && operation is IPropertyReferenceOperation { Property.Parameters.Length: var count } && path.Parameter == count)
             return TextOfWritten(path, operation.Syntax);
+        if (path.Members is [IParameterSymbol, ..])
+            return path.Text;
         var argument = path.Root == PathRoot.Parameter ? operands.FirstOrDefault(argument => argument.Parameter?.Ordinal == path.Parameter) : null;
         if (argument is { ArgumentKind: ArgumentKind.DefaultValue })
             return path.Text + " (left out)";

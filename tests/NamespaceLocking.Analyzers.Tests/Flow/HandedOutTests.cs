@@ -270,4 +270,31 @@ public class HandedOutTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("using var guard = store.LockExclusive(NewName()); store.Write(guard.Namespace);")]
+    [InlineData("var guard = store.LockExclusive(NewName()); using (guard) store.Write(guard.Namespace.Child(\"a\"));")]
+    [InlineData("using var guard = store.TryLock(NewName()); if (guard is not null) store.Read(guard.Namespace);")]
+    [InlineData("using var guard = store.Lock(NewName()); {|NSL1002:store.Write(guard.Namespace)|};")]
+    [InlineData("using var guard = store.Lock(NewName()); {|NSL1003:store.Read(NewName())|};")]
+    [InlineData("using var guard = store.Lock(NewName()); using var other = store.Lock(NewName()); store.Read(other.Namespace); {|NSL1002:store.Write(guard.Namespace)|};")]
+    public Task A_guard_on_a_namespace_that_has_no_other_name(string body) => Verify.SourceAsync(
+        $$"""
+        {{Cases.Store}}
+
+        class C
+        {
+            static BackupNamespace NewName() => BackupNamespace.Root.Child(Guid.NewGuid().ToString("N"));
+
+            static BackupNamespace Upper(BackupNamespace ns) => ns.IsRoot ? ns : ns.Parent;
+
+            [AcquiresLock(LockMode.Shared, nameof(ns))]
+            NamespaceLockGuard Lock(Store store, BackupNamespace ns) => store.Lock(Upper(ns));
+
+            void M(Store store)
+            {
+                {{body}}
+            }
+        }
+        """);
 }
