@@ -270,7 +270,7 @@ internal sealed class AnnotatedNames
     {
         var name = member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? type.Name : member.Name;
         Add(name);
-        if (annotations.Of(member) is { Acquires.IsEmpty: false } or { Excludes.IsEmpty: false })
+        if (annotations.Of(member) is { Acquires.IsEmpty: false } or { Excludes.IsEmpty: false } or { GetterExcludes.IsEmpty: false } or { SetterExcludes.IsEmpty: false })
             Acquiring.Add(name);
     }
 

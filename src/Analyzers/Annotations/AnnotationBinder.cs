@@ -41,7 +41,7 @@ internal sealed class AnnotationBinder(Compilation compilation, KnownSymbols kno
 
     private LockPath? Namespace(StatedAnnotation stated, ISymbol member, out AnnotationProblem? problem)
     {
-        var path = _paths.Bind(stated.Namespace, member, out problem);
+        var path = _paths.Bind(stated.Namespace, member, out problem, WrittenTo(stated, member));
         if (path?.Type is null or IErrorTypeSymbol || known.IsNamespace(path.Type))
             return path;
         // Where a value lies may be said by way of whatever has a namespace; a lock is on the namespace itself.
@@ -55,12 +55,19 @@ internal sealed class AnnotationBinder(Compilation compilation, KnownSymbols kno
 
     private LockPath? Store(StatedAnnotation stated, ISymbol member, out AnnotationProblem? problem)
     {
-        var path = _paths.Bind(stated.Store, member, out problem);
+        var path = _paths.BindStore(stated.Store, member, out problem, WrittenTo(stated, member));
         if (path?.Type is null or IErrorTypeSymbol || CanBeStore(path.Type))
             return path;
         problem = new AnnotationProblem(path.Text, $"is of type '{TypeName(path)}', which is no store", "name the object that grants the locks");
         return null;
     }
+
+    /// <summary>The parameter <c>value</c>, where the annotation speaks of a setter alone.</summary>
+    private static IParameterSymbol? WrittenTo(StatedAnnotation stated, ISymbol member) =>
+        member is IPropertySymbol { SetMethod: { Parameters: var parameters } } property
+        && (stated.Target == AnnotationTarget.Setter || (stated.Target == AnnotationTarget.Member && property.GetMethod is null))
+            ? parameters[parameters.Length - 1]
+            : null;
 
     /// <summary>A store is told from others by its identity or its name: a namespace, a guard, a number or a function is none.</summary>
     private bool CanBeStore(ITypeSymbol type) =>

@@ -171,7 +171,8 @@ internal sealed class AnnotationReader
     }
 
     /// <summary>
-    /// What is written at the getter speaks of the value, and what is written at the only accessor, of the property. Of two accessors, each can require locks of its own.
+    /// What is written at the getter speaks of the value, and what is written at the only accessor, of the property. Of two accessors, each can require and exclude
+    /// locks of its own.
     /// </summary>
     private IEnumerable<StatedAnnotation> OfAccessors(IPropertySymbol property)
     {
@@ -179,12 +180,12 @@ internal sealed class AnnotationReader
         var isOnly = property.GetMethod is null || property.SetMethod is null;
         return From(accessor?.GetReturnTypeAttributes() ?? [], AnnotationTarget.Return)
             .Concat(From(accessor?.GetAttributes() ?? [], AnnotationTarget.Member)
-                .Where(stated => isOnly || stated.Kind is AnnotationKind.AcquiresLock or AnnotationKind.ExcludesLock))
-            .Concat(isOnly ? [] : RequiredBy(property.GetMethod!, AnnotationTarget.Getter).Concat(RequiredBy(property.SetMethod!, AnnotationTarget.Setter)));
+                .Where(stated => isOnly || stated.Kind == AnnotationKind.AcquiresLock))
+            .Concat(isOnly ? [] : AskedBy(property.GetMethod!, AnnotationTarget.Getter).Concat(AskedBy(property.SetMethod!, AnnotationTarget.Setter)));
     }
 
-    private IEnumerable<StatedAnnotation> RequiredBy(IMethodSymbol accessor, AnnotationTarget target) =>
-        From(accessor.GetAttributes(), target).Where(stated => stated.Kind == AnnotationKind.RequiresLock);
+    private IEnumerable<StatedAnnotation> AskedBy(IMethodSymbol accessor, AnnotationTarget target) =>
+        From(accessor.GetAttributes(), target).Where(stated => stated.Kind is AnnotationKind.RequiresLock or AnnotationKind.ExcludesLock);
 
     private IEnumerable<StatedAnnotation> From(ImmutableArray<AttributeData> attributes, AnnotationTarget target, int parameter = -1) =>
         attributes.IsEmpty ? [] : FromEach(attributes, target, parameter);
@@ -221,6 +222,8 @@ internal sealed class AnnotationReader
         {
             GetterRequires = Terms(all, AnnotationKind.RequiresLock, member, AnnotationTarget.Getter),
             SetterRequires = Terms(all, AnnotationKind.RequiresLock, member, AnnotationTarget.Setter),
+            GetterExcludes = Terms(all, AnnotationKind.ExcludesLock, member, AnnotationTarget.Getter),
+            SetterExcludes = Terms(all, AnnotationKind.ExcludesLock, member, AnnotationTarget.Setter),
         };
     }
 

@@ -14,8 +14,8 @@ internal enum PathRoot
 /// <summary>A path of an annotation (<c>ns</c>, <c>this.Namespace</c>, <c>group.Namespace</c>) bound to the member that carries it.</summary>
 /// <param name="Text">The path as written.</param>
 /// <param name="Root">What its first name stands for.</param>
-/// <param name="Parameter">The parameter's ordinal, so that what a base member says holds for an override that renames it.</param>
-/// <param name="Members">Fields and properties, each a member of what stands before it.</param>
+/// <param name="Parameter">The parameter's ordinal (of a setter's <c>value</c> the next after the indexer's own), so that what a base member says holds for an override that renames it.</param>
+/// <param name="Members">Fields and properties, each a member of what stands before it; of a store also, first, a parameter that the object captured.</param>
 /// <param name="Type">The type of what the path names; null where half-typed code leaves it open.</param>
 internal sealed record LockPath(string Text, PathRoot Root, int Parameter, ImmutableArray<ISymbol> Members, ITypeSymbol? Type)
 {

@@ -46,6 +46,12 @@ internal sealed record MemberAnnotations(
     /// <summary>What only writing the property requires.</summary>
     public ImmutableArray<LockTerm> SetterRequires { get; init; } = [];
 
+    /// <summary>What only reading the property rules out for callers to hold.</summary>
+    public ImmutableArray<LockTerm> GetterExcludes { get; init; } = [];
+
+    /// <summary>What only writing the property rules out for callers to hold.</summary>
+    public ImmutableArray<LockTerm> SetterExcludes { get; init; } = [];
+
     /// <summary>What one way to use the member requires, or what reading and writing it at once does.</summary>
     public ImmutableArray<LockTerm> RequiresOf(AnnotationTarget access, bool isBoth = false)
     {
@@ -55,8 +61,15 @@ internal sealed record MemberAnnotations(
         return own.IsEmpty ? Requires : Requires.AddRange(own);
     }
 
-    public bool IsEmpty => Requires.IsEmpty && GetterRequires.IsEmpty && SetterRequires.IsEmpty && Acquires.IsEmpty && Asserts.IsEmpty && Excludes.IsEmpty && GuardedBy is null
-        && Result.IsEmpty && Parameters.All(parameter => parameter.IsEmpty);
+    /// <summary>What one way to use the member rules out for callers to hold.</summary>
+    public ImmutableArray<LockTerm> ExcludesOf(AnnotationTarget access)
+    {
+        var own = access == AnnotationTarget.Setter ? SetterExcludes : GetterExcludes;
+        return own.IsEmpty ? Excludes : Excludes.AddRange(own);
+    }
+
+    public bool IsEmpty => Requires.IsEmpty && GetterRequires.IsEmpty && SetterRequires.IsEmpty && Acquires.IsEmpty && Asserts.IsEmpty && Excludes.IsEmpty
+        && GetterExcludes.IsEmpty && SetterExcludes.IsEmpty && GuardedBy is null && Result.IsEmpty && Parameters.All(parameter => parameter.IsEmpty);
 
     public ParameterAnnotations Parameter(int ordinal) =>
         (uint)ordinal < (uint)Parameters.Length ? Parameters[ordinal] : ParameterAnnotations.None;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NamespaceLocking.Analyzers.Annotations;
 
@@ -11,7 +12,8 @@ internal sealed class PathBinder(Compilation compilation)
     /// <param name="text">The path as written.</param>
     /// <param name="owner">The member (method, property, field or delegate) that carries the annotation.</param>
     /// <param name="problem">Why the result is null.</param>
-    public LockPath? Bind(string? text, ISymbol owner, out AnnotationProblem? problem)
+    /// <param name="value">What is written, where the annotation speaks of a setter.</param>
+    public LockPath? Bind(string? text, ISymbol owner, out AnnotationProblem? problem, IParameterSymbol? value = null)
     {
         problem = null;
         var names = (text ?? "").Split('.').Select(name => name.Trim().TrimStart('@')).ToArray();
@@ -34,6 +36,9 @@ internal sealed class PathBinder(Compilation compilation)
             if (parameter.Name == names[0])
                 return Follow(text!, PathRoot.Parameter, parameter.Ordinal, parameter.Type, names, 1, out problem);
         }
+
+        if (value is not null && value.Name == names[0])
+            return Follow(text!, PathRoot.Parameter, value.Ordinal, value.Type, names, 1, out problem);
 
         if (owner.ContainingType is { IsExtension: true, ExtensionParameter: { } receiver } && receiver.Name == names[0])
             return Follow(text!, PathRoot.This, -1, receiver.Type, names, 1, out problem);
@@ -61,6 +66,22 @@ internal sealed class PathBinder(Compilation compilation)
 
         problem = new AnnotationProblem(text!, $"begins with '{names[0]}', which is no parameter of {Name(owner)}, no member of its type and no type", Suggestion(names[0], owner));
         return null;
+    }
+
+    /// <summary>As <see cref="Bind"/>, for a store: that may be what the primary constructor was given, which callers need not name.</summary>
+    public LockPath? BindStore(string? text, ISymbol owner, out AnnotationProblem? problem, IParameterSymbol? value)
+    {
+        var path = Bind(text, owner, out problem, value);
+        if (path is not null || problem is null || !HasThis(owner))
+            return path;
+        var names = text!.Split('.').Select(name => name.Trim().TrimStart('@')).ToArray();
+        var captured = owner.ContainingType.InstanceConstructors
+            .Where(constructor => constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is TypeDeclarationSyntax)
+            .SelectMany(constructor => constructor.Parameters)
+            .FirstOrDefault(parameter => parameter.Name == names[0]);
+        return captured is null || Follow(text, PathRoot.This, -1, captured.Type, names, 1, out problem) is not { } rest
+            ? null
+            : rest with { Members = rest.Members.Insert(0, captured) };
     }
 
     /// <summary>Whether there is an object at work: not in static members, in what stands in them, and in delegates.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -131,8 +132,8 @@ internal sealed class BodyContext
         return false;
     }
 
-    /// <summary>The property that this one implements or overrides, or the field that it just returns.</summary>
-    public ISymbol Canonical(IPropertySymbol property) => Facts.Members.Canonical(property);
+    /// <summary>The property that this one implements or overrides, or the field that it just returns; where it returns a member of another member, both.</summary>
+    public ImmutableArray<ISymbol> Canonical(IPropertySymbol property) => Facts.Members.Canonical(property);
 
     /// <summary>Whether the object whose member is accessed is being made here: nobody else can see it.</summary>
     public bool IsUnderConstruction(IOperation access)

@@ -76,7 +76,7 @@ internal sealed class BodyFindings
             LossyStores = OnePerSite(stored),
             LentDisposals = OnePerSite(seen.OfType<LentDisposed>()),
             Outliving = OnePerSite(seen.OfType<OutlivesSeen>()
-                .Concat(seen.OfType<ReturnSeen>().Where(returned => returned is { IsReleased: true, Promised: null }).Select(returned => new OutlivesSeen(returned.Site, null)))),
+                .Concat(seen.OfType<ReturnSeen>().Where(returned => returned is { IsReleased: true, Promised: null }).Select(returned => new OutlivesSeen(returned.Site, returned.Name)))),
             Conversions = [.. seen.OfType<ConversionSeen>().GroupBy(conversion => conversion.Site)
                 .Where(group => group.Any(conversion => !conversion.IsCovered)).Select(group => group.First())],
             BrokenPromises = OnePerSite(seen.OfType<ReturnSeen>().Where(returned => returned.Promised is not null)),

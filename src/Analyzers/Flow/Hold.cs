@@ -11,6 +11,9 @@ internal sealed record Hold(LockMode Mode, Value? Namespace, Value? Store, strin
     /// <summary>Whether nobody states it: a guard holds its own namespace, shared, where nothing more is known.</summary>
     public bool IsAssumed { get; init; }
 
+    /// <summary>Whether nothing but the guard's own <c>Namespace</c> tells which one it is.</summary>
+    public bool IsUnnamed { get; init; }
+
     /// <summary>The store as the code writes it; empty where it is not told.</summary>
     public string StoreText { get; init; } = "";
 

@@ -262,8 +262,8 @@ internal sealed class LockFlowAnalysis
                 : [.. world.Past.Where(past => returned.Any(variable => ReferenceEquals(variable.Value, past.Guard))).Select(past => past.Hold)];
             // Of a guard that nobody says what it holds of, and of one that locks something else than a namespace, only the annotation can tell.
             var broken = promised.FirstOrDefault(promise => guards.Count == 0
-                || (!holds.IsEmpty && holds.All(hold => hold is { IsAssumed: false, Namespace: not null }) && !holds.Any(hold => world.Covers(_body.Values, hold, promise.Mode, promise.Namespace, store: null))));
-            _log.Add(new ReturnSeen(returned.Key, holds, guards.Count == 0, broken));
+                || (!holds.IsEmpty && holds.All(hold => hold is { IsAssumed: false, IsUnnamed: false, Namespace: not null }) && !holds.Any(hold => world.Covers(_body.Values, hold, promise.Mode, promise.Namespace, store: null))));
+            _log.Add(new ReturnSeen(returned.Key, holds, guards.Count == 0, broken) { Name = _transfer.NameOfReturned(returned.Key) });
         }
     }
 

@@ -40,13 +40,13 @@ internal sealed record CallFacts(
 internal sealed class MemberFacts(AnnotationReader annotations, OwnershipFacts ownership)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, CallFacts> _calls = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<IPropertySymbol, ISymbol> _canonical = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IPropertySymbol, ImmutableArray<ISymbol>> _canonical = new(SymbolEqualityComparer.Default);
 
     public CallFacts Of(IMethodSymbol method) =>
         _calls.TryGetValue(method.OriginalDefinition, out var facts) ? facts : _calls.GetOrAdd(method.OriginalDefinition, ReadCall);
 
-    /// <summary>The property that this one implements or overrides, or the field that it just returns.</summary>
-    public ISymbol Canonical(IPropertySymbol property) =>
+    /// <summary>The property that this one implements or overrides, or the field that it just returns; where it returns a member of another member, both.</summary>
+    public ImmutableArray<ISymbol> Canonical(IPropertySymbol property) =>
         _canonical.TryGetValue(property, out var canonical) ? canonical : _canonical.GetOrAdd(property, FindCanonical);
 
     private CallFacts ReadCall(IMethodSymbol method)
@@ -91,10 +91,10 @@ internal sealed class MemberFacts(AnnotationReader annotations, OwnershipFacts o
     private static bool IsCodeAnalysis(INamedTypeSymbol type) =>
         type.ContainingNamespace is { Name: "CodeAnalysis", ContainingNamespace.Name: "Diagnostics" };
 
-    private static ISymbol FindCanonical(IPropertySymbol property)
+    private static ImmutableArray<ISymbol> FindCanonical(IPropertySymbol property)
     {
         if (!property.Parameters.IsEmpty)
-            return property;
+            return [property];
         ISymbol current = property;
         for (var i = 0; i < 8; i++)
         {
@@ -103,24 +103,39 @@ internal sealed class MemberFacts(AnnotationReader annotations, OwnershipFacts o
             current = overridden;
         }
 
-        return ReferenceEquals(current, property) ? ReturnedField(property) ?? property : current;
+        return ReferenceEquals(current, property) ? Returned(property) ?? [property] : [current];
     }
 
-    private static ISymbol? ReturnedField(IPropertySymbol property)
+    private static ImmutableArray<ISymbol>? Returned(IPropertySymbol property)
     {
         if (property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not PropertyDeclarationSyntax declaration)
             return null;
         var getter = declaration.AccessorList?.Accessors.FirstOrDefault(accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration));
         var returned = declaration.ExpressionBody?.Expression ?? getter?.ExpressionBody?.Expression
             ?? (getter?.Body?.Statements is [ReturnStatementSyntax { Expression: { } expression }] ? expression : null);
-        var name = returned switch
-        {
-            IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
-            MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: IdentifierNameSyntax member } => member.Identifier.ValueText,
-            _ => null,
-        };
-        return name is null || name == property.Name
-            ? null
-            : property.ContainingType.GetMembers(name).FirstOrDefault(member => member is IFieldSymbol && member.IsStatic == property.IsStatic);
+        if (OwnName(returned) is { } name)
+            return name == property.Name ? null : FieldOf(property, name) is { } field ? [field] : null;
+        // What can be overridden may answer something else than what it forwards.
+        return returned is MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: var last } } access && OwnName(access.Expression) is { } first
+            && !property.IsVirtual && PlaceOf(property, first) is { } owner
+            && KnownSymbols.MemberNamed((owner as IFieldSymbol)?.Type ?? ((IPropertySymbol)owner).Type, last) is { IsStatic: false } member
+            ? [owner, member]
+            : null;
     }
+
+    /// <summary>A field, or a property that is one.</summary>
+    private static ISymbol? PlaceOf(IPropertySymbol property, string name) => FieldOf(property, name) ?? property.ContainingType.GetMembers()
+        .OfType<IFieldSymbol>().FirstOrDefault(field => field.AssociatedSymbol is IPropertySymbol own && own.Name == name && own.IsStatic == property.IsStatic)?.AssociatedSymbol;
+
+    /// <summary>The name of a member of the object at hand.</summary>
+    private static string? OwnName(ExpressionSyntax? expression) => expression switch
+    {
+        IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name: IdentifierNameSyntax member } => member.Identifier.ValueText,
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } inner => OwnName(inner.Operand),
+        _ => null,
+    };
+
+    private static ISymbol? FieldOf(IPropertySymbol property, string name) =>
+        property.ContainingType.GetMembers(name).FirstOrDefault(member => member is IFieldSymbol && member.IsStatic == property.IsStatic);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using NamespaceLocking.Analyzers.Annotations;
 
@@ -16,6 +17,9 @@ internal static class MemberValues
                 return body.Values.Parent(receiver);
         }
 
+        // What is forwarded is what its owner has now.
+        if (member is IPropertySymbol property && body.Canonical(property) is [var owner, var forwarded])
+            return Read(world, body, receiver, owner) is { } value ? Read(world, body, value, forwarded) : null;
         return Place(body, receiver, member) is { } place ? world.Read(place) : null;
     }
 
@@ -24,7 +28,12 @@ internal static class MemberValues
     {
         // Whatever names and types the tuple was given on its way.
         IFieldSymbol { CorrespondingTupleField: { } position } element => body.Values.Member(receiver, position.OriginalDefinition, element.Type),
-        IPropertySymbol property => body.Values.Member(receiver, body.Canonical(property)),
+        IPropertySymbol property => Place(body, receiver, body.Canonical(property)),
+        IParameterSymbol captured => receiver is { Kind: ValueKind.This } ? body.Values.Parameter(captured) : body.Values.Member(receiver, captured, captured.Type),
         _ => body.Values.Member(receiver, member),
     };
+
+    private static Value? Place(BodyContext body, Value? receiver, ImmutableArray<ISymbol> path) => path is [var owner, var forwarded]
+        ? Place(body, receiver, owner) is { } value ? Place(body, value, forwarded) : null
+        : body.Values.Member(receiver, path[0]);
 }

@@ -123,6 +123,9 @@ internal sealed record ReturnSeen(SyntaxNode Site, ImmutableArray<Hold> Holds, b
 
     /// <summary>Whether a constructor keeps it.</summary>
     public bool IsKept { get; init; }
+
+    /// <summary>The variable that has it where it is returned, if there is one.</summary>
+    public string? Name { get; init; }
 }
 
 /// <summary>The body ends as it should.</summary>

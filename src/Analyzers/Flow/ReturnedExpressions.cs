@@ -38,11 +38,14 @@ internal static class ReturnedExpressions
         .Where(assignment => assignment.Left is IdentifierNameSyntax { Identifier.ValueText: var name } && name == parameter)
         .SelectMany(assignment => Alternatives(assignment.Right));
 
-    /// <summary>Whether the expression names something that others own: a field, a parameter, <c>this</c>, a member of those, a local that was made equal to one.</summary>
-    public static bool IsLent(ExpressionSyntax expression, SyntaxNode declaration) =>
-        IsLentByName(expression, declaration) || (expression is IdentifierNameSyntax local && IsCopyOfLent(local.Identifier.ValueText, declaration));
+    /// <summary>
+    /// Whether the expression names something that others own: a field, a parameter, <c>this</c>, a member of those, a local that was made equal to one, or that
+    /// goes into one.
+    /// </summary>
+    public static bool IsLent(ExpressionSyntax expression, SyntaxNode declaration) => IsLentByName(expression, declaration)
+        || (expression is IdentifierNameSyntax { Identifier.ValueText: var local } && (IsCopyOfLent(local, declaration) || KeptVariable.Is(local, declaration)));
 
-    private static bool IsLentByName(ExpressionSyntax expression, SyntaxNode declaration) => expression switch
+    internal static bool IsLentByName(ExpressionSyntax expression, SyntaxNode declaration) => expression switch
     {
         ThisExpressionSyntax => true,
         IdentifierNameSyntax name => !DeclaresLocal(declaration, name.Identifier.ValueText),
@@ -51,6 +54,7 @@ internal static class ReturnedExpressions
         ElementAccessExpressionSyntax access => IsLentByName(access.Expression, declaration),
         // It goes into the field that it is handed out of.
         AssignmentExpressionSyntax assignment => IsLentByName(assignment.Left, declaration),
+        InvocationExpressionSyntax call => KeptVariable.IsElement(call, declaration),
         _ => false,
     };
 
@@ -85,7 +89,7 @@ internal static class ReturnedExpressions
         && declaration.DescendantNodes().OfType<VariableDeclaratorSyntax>().Any(variable => variable.Identifier.ValueText == name.Identifier.ValueText
             && variable.Parent?.Parent is UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 });
 
-    private static bool DeclaresLocal(SyntaxNode declaration, string name) => declaration.DescendantNodes().Any(node => node switch
+    internal static bool DeclaresLocal(SyntaxNode declaration, string name) => declaration.DescendantNodes().Any(node => node switch
     {
         VariableDeclaratorSyntax variable => variable.Identifier.ValueText == name,
         SingleVariableDesignationSyntax designation => designation.Identifier.ValueText == name,
@@ -93,7 +97,7 @@ internal static class ReturnedExpressions
         _ => false,
     });
 
-    private static IEnumerable<ExpressionSyntax> Alternatives(ExpressionSyntax expression) => expression switch
+    internal static IEnumerable<ExpressionSyntax> Alternatives(ExpressionSyntax expression) => expression switch
     {
         ParenthesizedExpressionSyntax inner => Alternatives(inner.Expression),
         CastExpressionSyntax cast => Alternatives(cast.Expression),

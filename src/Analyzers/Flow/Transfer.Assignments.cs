@@ -86,7 +86,7 @@ internal sealed partial class Transfer
                 StoreMember(field, field.Field, isChecked ? Receiver(field.Instance) : Write(field), value, assignment);
                 break;
             case IPropertyReferenceOperation property:
-                var receiver = isChecked ? Receiver(property.Instance) : Write(property);
+                var receiver = isChecked ? Receiver(property.Instance) : Write(property, value: value);
                 if (property.Arguments.IsEmpty)
                     StoreMember(property, property.Property, receiver, value, assignment);
                 else
@@ -148,7 +148,7 @@ internal sealed partial class Transfer
     private Value? Receiver(IOperation? instance) => instance is null ? null : Evaluate(instance);
 
     /// <summary>Checks a write against what guards the place, and answers with the object that it belongs to.</summary>
-    private Value? Write(IOperation target, bool isRead = false)
+    private Value? Write(IOperation target, bool isRead = false, Value? value = null)
     {
         switch (target)
         {
@@ -159,7 +159,11 @@ internal sealed partial class Transfer
             case IPropertyReferenceOperation property:
                 var receiver = Evaluate(property.Instance);
                 var arguments = EvaluateArguments(property.Arguments, property.Property.Parameters.Length);
+                if (value is not null && (_known.IsNamespace(value.Type) || !body.Annotations.Of(property.Property).IsEmpty))
+                    arguments = [.. arguments, value];
                 Check(property, property.Property, isWrite: true, receiver, arguments, isRead);
+                if (isRead)
+                    LookBelow(property, property.Property, body.Annotations.Of(property.Property), receiver, arguments, property.Arguments);
                 // What initializes a property does not run its setter.
                 if (property is not { IsImplicit: true, Syntax: EqualsValueClauseSyntax })
                     LookBelow(property, property.Property, body.Annotations.Of(property.Property), receiver, arguments, property.Arguments, isWrite: true);

@@ -149,6 +149,7 @@ internal sealed partial class Transfer
         }
 
         var acquires = !annotations.Acquires.IsEmpty || handsOutGuard || (argumentOperations.Any(IsGuardOut) && !(method is not null && body.Ownership.OnlyLends(method)));
+        var lendsOut = !acquires && argumentOperations.Any(IsGuardOut);
         var isComposite = (operation is IObjectCreationOperation || method?.MethodKind == MethodKind.Constructor) && arguments.Any(argument => World.GuardOf(argument) is not null);
         var stated = annotations.Acquires.IsEmpty
             ? handsOutGuard && (method ?? (member as IPropertySymbol)?.GetMethod) is { } callee ? ReturnedBy(callee, receiver, arguments, operation, argumentOperations) : []
@@ -162,7 +163,7 @@ internal sealed partial class Transfer
             World = World.Acquire(stated);
         var kept = KeepArguments(operation, method, receiver, arguments, annotations);
         MayThrow(method, arguments);
-        WriteByReference(operation, argumentOperations, annotations, receiver, arguments);
+        WriteByReference(operation, argumentOperations, annotations, receiver, arguments, lendsOut);
         if (IsDead)
             return null;
 
@@ -182,13 +183,10 @@ internal sealed partial class Transfer
             World = World.Add(new Guard(result, operation.Syntax, GuardStatus.Held, GuardOrigin.Acquired, Owned: false, Nullable: false, kept));
         Assert(annotations, receiver, arguments, argumentOperations, operation);
         StateOutcome(method, arguments);
-        if (result is null && method is not null && Lends(method, operation) && !IsDead)
+        if (!acquires && kept.IsEmpty && method is not null && Lends(method, operation) && !IsDead)
         {
-            result = NewValue(operation.Syntax, resultType);
-            World = World.Add(new Guard(result, operation.Syntax, GuardStatus.Held, GuardOrigin.Lent, Owned: false, Nullable: false, [])
-            {
-                IsLent = receiver?.Kind != ValueKind.This,
-            });
+            result ??= NewValue(operation.Syntax, resultType);
+            AddLent(result, operation, receiver, resultType?.NullableAnnotation == NullableAnnotation.Annotated, LentBy(method, result, receiver, arguments, operation, argumentOperations));
         }
 
         return IsDead ? null : result ?? (method is null ? null : Known(method, receiver, arguments));
@@ -216,6 +214,25 @@ internal sealed partial class Transfer
 
     private bool Lends(IMethodSymbol method, IOperation operation) => operation is IInvocationOperation && body.Facts.Members.Of(method).OnlyLends
         && _known.TaskResult(method.ReturnType) is null && !method.ReturnType.IsTupleType;
+
+    /// <summary>A guard that its owner goes on keeping, and disposes.</summary>
+    private void AddLent(Value id, IOperation operation, Value? receiver, bool isNullable, ImmutableArray<Hold> holds) => World = World.Add(
+        new Guard(id, operation.Syntax, isNullable ? GuardStatus.Untested : GuardStatus.Held, GuardOrigin.Lent, Owned: false, isNullable, holds)
+        {
+            IsLent = receiver?.Kind != ValueKind.This,
+        });
+
+    /// <summary>What a guard holds that a member acquired for its own collection.</summary>
+    private ImmutableArray<Hold> LentBy(
+        IMethodSymbol method, Value id, Value? receiver, Value?[] arguments, IOperation operation, ImmutableArray<IArgumentOperation> operands)
+    {
+        if (!body.Summaries.MayAcquire(method))
+            return [];
+        var holds = ReturnedBy(method, receiver, arguments, operation, operands);
+        return holds.IsEmpty && _known.NamespaceProperty(id.Type) is { } own
+            ? [new Hold(LockMode.Shared, Place(id, own), null, own.Name) { IsAssumed = true }]
+            : holds;
+    }
 
     private bool IsGuardOut(IArgumentOperation argument) =>
         argument.Parameter is { RefKind: RefKind.Out } parameter && _known.IsGuard(parameter.OriginalDefinition.Type) && parameter.OriginalDefinition.Type is not ITypeParameterSymbol;
@@ -263,6 +280,9 @@ internal sealed partial class Transfer
             var holds = kept;
             if (ReferenceEquals(guard.Id, main.Id) && !stated.IsEmpty)
             {
+                // A namespace that has no name at hand is the guard's own.
+                if (own is not null && stated[0] is { Namespace: null } unnamed)
+                    stated = stated.SetItem(0, unnamed with { Namespace = Place(guard.Id, own), IsUnnamed = true });
                 holds = holds.AddRange(stated);
                 if (own is not null && stated[0].Namespace is { } first && Place(guard.Id, own) is { } place && !ReferenceEquals(place, first))
                     World = World.Write(place, first);
@@ -355,19 +375,21 @@ internal sealed partial class Transfer
 
     private static ImmutableArray<Hold> Distinct(ImmutableArray<Hold> holds) => holds.Length < 2 ? holds : [.. holds.Distinct()];
 
-    /// <summary>Places behind <c>out</c> and <c>ref</c> have a new value after the call; guards behind <c>out</c> have their own.</summary>
+    /// <summary>Places behind <c>out</c> and <c>ref</c> have a new value after the call; guards that are acquired behind <c>out</c> have their own.</summary>
     private void WriteByReference(
-        IOperation operation, ImmutableArray<IArgumentOperation> arguments, MemberAnnotations annotations, Value? receiver, Value?[] values)
+        IOperation operation, ImmutableArray<IArgumentOperation> arguments, MemberAnnotations annotations, Value? receiver, Value?[] values, bool lendsGuards)
     {
         foreach (var argument in arguments)
         {
-            if (argument.Parameter is not { RefKind: RefKind.Out or RefKind.Ref } parameter || IsGuardOut(argument) || IsDead)
+            if (argument.Parameter is not { RefKind: RefKind.Out or RefKind.Ref } parameter || (!lendsGuards && IsGuardOut(argument)) || IsDead)
                 continue;
             Close(parameter.RefKind == RefKind.Ref ? ReadPlace(argument.Value) : null);
             if (argument.Value is not IDiscardOperation)
             {
                 var written = NewValue(argument.Syntax, parameter.Type, 1 + parameter.Ordinal);
                 StateRelations(annotations.Parameter(parameter.Ordinal).Relations, written, parameter.Type, receiver, values);
+                if (IsGuardOut(argument))
+                    AddLent(written, operation, receiver, parameter.Type.NullableAnnotation == NullableAnnotation.Annotated || operation.Type?.SpecialType == SpecialType.System_Boolean, []);
                 Store(argument.Value, written, operation, isChecked: parameter.RefKind == RefKind.Ref);
             }
         }
@@ -510,7 +532,7 @@ internal sealed partial class Transfer
         result = null;
         switch (method.Name)
         {
-            case "ConfigureAwait" or "AsTask" or "Preserve" or "GetAwaiter" or "AsValueTask" when !method.IsStatic && _known.IsTask(method.ContainingType):
+            case "ConfigureAwait" or "AsTask" or "Preserve" or "GetAwaiter" or "AsValueTask" or "WaitAsync" when !method.IsStatic && _known.IsTask(method.ContainingType):
                 result = receiver;
                 return true;
             case "ConfigureAwait" when method.IsStatic && arguments.Length > 0:

@@ -21,7 +21,7 @@ internal sealed partial class Transfer
     {
         if (IsDead || (!annotations.Acquires.IsEmpty && !isWrite) || !(body.IsSummary || _hasAcquired || HoldsAny()))
             return;
-        var below = BindAll(annotations.Excludes, receiver, arguments, operands, operation);
+        var below = BindAll(annotations.ExcludesOf(isWrite ? AnnotationTarget.Setter : AnnotationTarget.Getter), receiver, arguments, operands, operation);
         if (below.IsEmpty && CalleeOf(operation, member, isWrite) is { } callee && body.Summaries.MayAcquire(callee))
             below = ImportEach(body.Summaries.Of(callee, body).Acquired, callee, receiver, arguments, operation, operands);
         SeeBelow(operation, below);

@@ -38,8 +38,8 @@ internal sealed partial class Transfer
         var carried = Carried(call, arguments, isTask);
         if ((!isTask && !isLazy) || call.TargetMethod.Name == "WhenAny")
         {
-            // Who gets a sequence and returns something else has enumerated it.
-            foreach (var work in carried.Where(work => !work.Runs))
+            // Who gets a sequence, or a lambda that waits for a task, and returns something else has enumerated it, or waited.
+            foreach (var work in carried.Where(work => !work.Runs || !isTask))
                 World = World.Drop(work);
             return result;
         }
@@ -62,12 +62,34 @@ internal sealed partial class Transfer
 
     /// <summary>Whether the work goes on in what the call returns: it is an argument, or in one.</summary>
     private bool IsCarriedBy(LaterWork work, IInvocationOperation call, Value?[] arguments, bool isTask) =>
-        (!work.Runs || (isTask && call.TargetMethod.Name is "WhenAll" or "Unwrap"))
+        (work.Runs && ((isTask && arguments.Any(work.Is)) || IsAwaitedIn(work, call)))
+        || (!work.Runs || (isTask && call.TargetMethod.Name is "WhenAll" or "Unwrap"))
         && (arguments.Any(work.Is) || IsNamedIn(work, call) || (call.Syntax.Span.Contains(work.Site.Span) && call.Syntax != work.Site && !World.IsStored(work.Id)));
 
     /// <summary>Whether a variable that has the work stands among the tasks that are waited for together.</summary>
     private bool IsNamedIn(LaterWork work, IInvocationOperation call) => call.TargetMethod.Name == "WhenAll" && call.Arguments.Any(argument =>
         argument.Value.Descendants().OfType<ILocalReferenceOperation>().Any(local => work.Is(ReadLocal(local.Local))));
+
+    /// <summary>Whether a lambda that the call runs waits for the task, or hands it to the callee, who can.</summary>
+    private bool IsAwaitedIn(LaterWork work, IInvocationOperation call) => call.Arguments.Any(argument => LambdaOf(argument.Value) is { Syntax: LambdaExpressionSyntax lambda } function
+        && argument.Parameter is { } parameter && !KeepsLambdas(call, call.TargetMethod, parameter, function)
+        && World.Variables.Any(variable => work.Is(variable.Value) && variable.Key is { Kind: ValueKind.Local or ValueKind.Parameter, Symbol.Name: var name }
+            && lambda.DescendantNodes().OfType<IdentifierNameSyntax>().Any(used => used.Identifier.ValueText == name && IsAwaited(used, lambda))));
+
+    private static bool IsAwaited(IdentifierNameSyntax task, LambdaExpressionSyntax lambda)
+    {
+        ExpressionSyntax expression = task;
+        while (expression.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member } access && access.Expression == expression)
+        {
+            if (member is "Wait" or "Result" or "GetResult")
+                return true;
+            if (member is not ("ConfigureAwait" or "GetAwaiter" or "WaitAsync" or "AsTask"))
+                return false;
+            expression = access.Parent is InvocationExpressionSyntax call ? call : access;
+        }
+
+        return expression == lambda.Body || expression.Parent is AwaitExpressionSyntax or ReturnStatementSyntax;
+    }
 
     /// <summary>A task that is put into a collection is handed on there, and ends where the collection is awaited.</summary>
     private void KeepWork(IInvocationOperation call, Value? collection, Value?[] arguments)

@@ -81,11 +81,11 @@ internal sealed partial class Transfer
     }
 
     /// <summary>The next element of a sequence: a new value, of which holds what is known of all of them.</summary>
-    private Value? NewElement(Value? sequence, IOperation operation)
+    private Value? NewElement(Value? sequence, IOperation operation, ITypeSymbol? type = null)
     {
         if (IsDead)
             return null;
-        var element = NewValue(operation.Syntax, operation.Type);
+        var element = NewValue(operation.Syntax, type ?? operation.Type);
         if (sequence is not null)
             World = StateElement(World, sequence, element);
         return element;

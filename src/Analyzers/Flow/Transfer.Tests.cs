@@ -41,7 +41,7 @@ internal sealed partial class Transfer
         if (value.Kind == ValueKind.Null)
             return isNull ? world : null;
         if (world.GuardOf(value) is not { Origin: not GuardOrigin.Stated } guard)
-            return !isNull ? world : world.WasThere(value) ? null : WithoutWork(world, value).Substitute(value, values.Null);
+            return !isNull ? world : world.WasThere(value) ? null : WithoutWork(world.NeverHad(value), value).Substitute(value, values.Null);
         if (guard.Status != GuardStatus.Untested)
             return isNull && guard.Status == GuardStatus.Held ? null : world;
         if (!isNull)
@@ -138,6 +138,8 @@ internal sealed partial class Transfer
                 return MatchRecursive(value, recursive);
             case IBinaryPatternOperation binary:
                 return MatchBoth(value, binary);
+            case IListPatternOperation list:
+                return MatchList(value, list);
             default:
                 foreach (var child in pattern.ChildOperations)
                 {
@@ -181,6 +183,25 @@ internal sealed partial class Transfer
         if (elements.IsEmpty && recursive.PropertySubpatterns.IsEmpty)
             return MatchType(value, recursive.InputType, recursive.MatchedType);
         return inner ?? _values.ImpliesNotNull(value);
+    }
+
+    /// <summary>What stands for an element is one of the sequence, and a slice has the sequence's elements.</summary>
+    private Value? MatchList(Value? value, IListPatternOperation list)
+    {
+        Declare(list.DeclaredSymbol, value, list);
+        foreach (var pattern in list.Patterns)
+        {
+            if (pattern is ISlicePatternOperation slice)
+            {
+                if (slice.Pattern is { } rest)
+                    Match(value, rest);
+                continue;
+            }
+
+            Match(value is null || !IsSequence(value) || IsDead ? null : NewElement(value, pattern, pattern.InputType), pattern);
+        }
+
+        return _values.ImpliesNotNull(value);
     }
 
     /// <summary>Of a test among others, what it tells where all of them are true.</summary>

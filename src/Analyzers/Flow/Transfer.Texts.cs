@@ -13,6 +13,10 @@ internal sealed partial class Transfer
     /// <summary>The path as the caller would write it. What he has no expression for is said in words, which no fix takes for code.</summary>
     private static string TextOf(LockPath path, ImmutableArray<IArgumentOperation> operands, IOperation operation)
     {
+        if (path.Root == PathRoot.Parameter && operation is IPropertyReferenceOperation { Property.Parameters.Length: var count } && path.Parameter == count)
+            return TextOfWritten(path, operation.Syntax);
+        if (path.Members is [IParameterSymbol, ..])
+            return path.Text;
         var argument = path.Root == PathRoot.Parameter ? operands.FirstOrDefault(argument => argument.Parameter?.Ordinal == path.Parameter) : null;
         if (argument is { ArgumentKind: ArgumentKind.DefaultValue })
             return path.Text + " (left out)";
@@ -37,6 +41,11 @@ internal sealed partial class Transfer
             _ => Shorten(Readable(root.Syntax, isFollowed: path.Members.Length > 0)) + path.MemberText,
         };
     }
+
+    /// <summary>What a setter has as <c>value</c>.</summary>
+    private static string TextOfWritten(LockPath path, SyntaxNode property) => property.Parent is AssignmentExpressionSyntax assignment && assignment.Left == property
+        ? Shorten(Readable(assignment.Right, isFollowed: path.Members.Length > 0)) + path.MemberText
+        : "what is written" + (path.Members.IsEmpty ? "" : $" ({path.Text})");
 
     /// <summary>A value of another body, as its caller would write it; null where that is no path.</summary>
     private static string? TextOf(Value? value, ImmutableArray<IArgumentOperation> operands, IOperation call)

@@ -36,6 +36,9 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     /// <summary>What is being run: of an object initializer, each assignment is a statement.</summary>
     private SyntaxNode? _statement;
 
+    /// <summary>The variables of the guards that are returned: where the member is left, they are out of sight.</summary>
+    private readonly Dictionary<SyntaxNode, string?> _returned = [];
+
     private World? _world;
     private List<Observation> _log = [];
     private bool _inLoop;
@@ -108,7 +111,10 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         foreach (var guard in World.Guards)
         {
             if (value is not null && guard is { Origin: GuardOrigin.Acquired, IsOuter: false } && (IsPartOf(guard.Id, value) || IsElementOf(guard.Id, value)))
+            {
+                _returned[operation.Syntax] = World.NameOf(guard.Id);
                 World = World.Write(_values.Returned(operation.Syntax, index++), guard.Id);
+            }
         }
 
         if (index == 0)
@@ -116,13 +122,21 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             var released = value is null ? null : World.Past.FirstOrDefault(past => past.Reason != PastReason.NotGranted
                 && past.Guard is not null && (IsPartOf(past.Guard, value) || IsElementOf(past.Guard, value)))?.Guard;
             if (released is not null)
+            {
+                _returned[operation.Syntax] = World.NameOf(released);
                 World = World.Write(_values.Returned(operation.Syntax, 0), released);
+            }
             else
+            {
                 _log.Add(new ReturnSeen(operation.Syntax, [], IsReleased: false, Promised: null));
+            }
         }
 
         Close(value);
     }
+
+    /// <summary>The variable that had a guard where it was returned, if there is one.</summary>
+    public string? NameOfReturned(SyntaxNode site) => _returned.TryGetValue(site, out var name) ? name : null;
 
     private void Discardable(IOperation operation)
     {

@@ -82,7 +82,12 @@ internal sealed class World
     {
         var world = Remove(guard);
         foreach (var hold in guard.Holds)
+        {
             world = world.Remember(new PastHold(hold, reason, place, guard.Id) { WasThere = guard.Status is GuardStatus.Held or GuardStatus.Lost });
+            if (guard.Status == GuardStatus.Untested)
+                world = world.Remember(new PastHold(hold, PastReason.NotGranted, guard.Site, guard.Id));
+        }
+
         return world;
     }
 
@@ -102,6 +107,13 @@ internal sealed class World
         }
 
         return wasThere;
+    }
+
+    /// <summary>The value is null: what is told of its end is told of other paths.</summary>
+    public World NeverHad(Value guard)
+    {
+        var past = Past.RemoveAll(past => past.Reason != PastReason.NotGranted && ReferenceEquals(past.Guard, guard));
+        return past == Past ? this : With(past: past);
     }
 
     public World State(Containment fact) => Containments.Contains(fact) ? this : With(containments: Containments.Add(fact));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NamespaceLocking.Analyzers.Annotations;
 
 namespace NamespaceLocking.Analyzers.Flow;
 
@@ -14,26 +15,24 @@ internal static class WorldJoin
     {
         if (ReferenceEquals(known, arriving))
             return known;
-        var variables = known.Variables;
-        // Of other variables than namespaces, only loops and work that runs on need to know that they differ.
-        var isWanted = inLoop || !known.Works.IsEmpty || !arriving.Works.IsEmpty;
-        var met = default(List<(Value Phi, Value Known, Value Arriving)>);
+        var meeting = new Meeting(known, arriving, point, values, inLoop);
         foreach (var pair in arriving.Variables)
         {
             var earlier = known.Variables.TryGetValue(pair.Key, out var written) ? written : InitialValue(pair.Key);
             if (earlier is null)
-                variables = variables.SetItem(pair.Key, pair.Value);
+                meeting.Variables = meeting.Variables.SetItem(pair.Key, pair.Value);
             else if (!ReferenceEquals(earlier, pair.Value))
-                variables = Meet(variables, pair.Key, earlier, pair.Value, point, values, isWanted, ref met);
+                meeting.Meet(pair.Key, earlier, pair.Value);
         }
 
         foreach (var pair in known.Variables)
         {
             if (!arriving.Variables.ContainsKey(pair.Key) && InitialValue(pair.Key) is { } initial && !ReferenceEquals(initial, pair.Value))
-                variables = Meet(variables, pair.Key, pair.Value, initial, point, values, isWanted, ref met);
+                meeting.Meet(pair.Key, pair.Value, initial);
         }
 
-        if (ReferenceEquals(variables, known.Variables) && !ConcernFacts(met, arriving, inLoop) && !Adds(known, arriving, values))
+        var (variables, past, met) = (meeting.Variables, meeting.Past, meeting.Met);
+        if (ReferenceEquals(variables, known.Variables) && past == known.Past && !ConcernFacts(met, arriving, inLoop) && !Adds(known, arriving, values))
             return known;
         var facts = met is null ? [] : CommonBounds(known, arriving, values, met);
         if (inLoop && met is not null)
@@ -49,8 +48,8 @@ internal static class WorldJoin
         var works = known.Works;
         if (met is not null && !(known.Works.IsEmpty && arriving.Works.IsEmpty))
         {
-            works = Rename(known, [.. met.Select(static variable => (variable.Known, variable.Phi))]);
-            arriving = arriving.With(works: Rename(arriving, [.. met.Select(static variable => (variable.Arriving, variable.Phi))]));
+            works = Rename(known, [.. met.Select(static variable => (variable.Known, variable.Phi))], variables);
+            arriving = arriving.With(works: Rename(arriving, [.. met.Select(static variable => (variable.Arriving, variable.Phi))], variables));
         }
 
         var containments = KeepCommon(known, arriving, values, met);
@@ -60,7 +59,6 @@ internal static class WorldJoin
                 containments = containments.Add(fact);
         }
 
-        var past = known.Past;
         foreach (var hold in arriving.Past)
         {
             if (!past.Contains(hold))
@@ -85,19 +83,6 @@ internal static class WorldJoin
             && containments.Length == known.Containments.Length
             ? known
             : known.With(variables, past: past, equalities: equalities, containments: containments, acquired: acquired, works: works);
-    }
-
-    /// <summary>The variable's value from here on, where two meet.</summary>
-    private static ValueMap Meet(
-        ValueMap variables, Value variable, Value one, Value other, object point, ValueTable values, bool isWanted, ref List<(Value Phi, Value Known, Value Arriving)>? met)
-    {
-        // A collection that is empty on one path has the elements of the other.
-        if (variable.Kind == ValueKind.Element && (one.Kind == ValueKind.Null || other.Kind == ValueKind.Null))
-            return variables.SetItem(variable, one.Kind == ValueKind.Null ? other : one);
-        var phi = values.Phi(variable, point);
-        if (isWanted || IsNamespace(phi))
-            (met ??= []).Add((phi, one, other));
-        return ReferenceEquals(one, phi) ? variables : variables.SetItem(variable, phi);
     }
 
     private static ImmutableArray<Hold> Common(ImmutableArray<Hold> known, ImmutableArray<Hold> arriving)
@@ -185,18 +170,18 @@ internal static class WorldJoin
     }
 
     /// <summary>Work that a variable has is, from here on, the work that the variable may have: who awaits that one has waited for it.</summary>
-    private static ImmutableArray<LaterWork> Rename(World world, ImmutableArray<(Value Value, Value Phi)> met)
+    /// <param name="world">One of the worlds that meet.</param>
+    /// <param name="met">What the variables that differ had there, and have now.</param>
+    /// <param name="variables">What all variables have now.</param>
+    private static ImmutableArray<LaterWork> Rename(World world, ImmutableArray<(Value Value, Value Phi)> met, ValueMap variables)
     {
         var works = world.Works;
         foreach (var work in world.Works)
         {
             var phi = met.FirstOrDefault(variable => ReferenceEquals(variable.Value, work.Id) && !ReferenceEquals(variable.Phi, work.Id)).Phi;
             // Where another variable keeps the work on both paths, it is awaited by that name.
-            if (phi is not null && !world.Variables.Any(other => ReferenceEquals(other.Value, work.Id) && other.Key.Kind != ValueKind.Capture
-                && !met.Any(variable => ReferenceEquals(variable.Phi.First, other.Key))))
-            {
+            if (phi is not null && !variables.Any(other => ReferenceEquals(other.Value, work.Id) && other.Key.Kind != ValueKind.Capture && world.Variables.ContainsKey(other.Key)))
                 works = works.Replace(work, work with { Id = phi });
-            }
         }
 
         return works;
@@ -284,5 +269,68 @@ internal static class WorldJoin
             if (current.Kind != ValueKind.Child)
                 yield break;
         }
+    }
+
+    /// <summary>What variables hold from here on.</summary>
+    private ref struct Meeting(World known, World arriving, object point, ValueTable values, bool inLoop)
+    {
+        /// <summary>Of other variables than namespaces, only loops and work that runs on need to know that they differ.</summary>
+        private readonly bool _keepsAll = inLoop || !known.Works.IsEmpty || !arriving.Works.IsEmpty;
+
+        public ValueMap Variables { get; set; } = known.Variables;
+
+        public ImmutableArray<PastHold> Past { get; private set; } = known.Past;
+
+        /// <summary>The variables that differ.</summary>
+        public List<(Value Phi, Value Known, Value Arriving)>? Met { get; private set; }
+
+        public void Meet(Value variable, Value one, Value other)
+        {
+            // A collection that is empty on one path has the elements of the other.
+            if (variable.Kind == ValueKind.Element && (one.Kind == ValueKind.Null || other.Kind == ValueKind.Null))
+            {
+                Variables = Variables.SetItem(variable, one.Kind == ValueKind.Null ? other : one);
+                return;
+            }
+
+            // A guard that is gone on one path, where the other had none: a test still tells the two apart.
+            if (one.Kind == ValueKind.Null ? IsGone(other, arriving, known) : other.Kind == ValueKind.Null && IsGone(one, known, arriving))
+            {
+                var (guard, world) = one.Kind == ValueKind.Null ? (other, arriving) : (one, known);
+                Variables = Variables.SetItem(variable, guard);
+                foreach (var hold in world.Past)
+                {
+                    if (ReferenceEquals(hold.Guard, guard) && hold with { WasThere = false } is var perhaps && !Past.Contains(perhaps))
+                        Past = Past.Add(perhaps);
+                }
+
+                return;
+            }
+
+            var phi = Shared(variable, one, other) ?? values.Phi(variable, point);
+            if (_keepsAll || IsNamespace(phi))
+                (Met ??= []).Add((phi, one, other));
+            if (!ReferenceEquals(one, phi))
+                Variables = Variables.SetItem(variable, phi);
+        }
+
+        /// <summary>Variables that have one value on each path have one value where the paths meet.</summary>
+        private readonly Value? Shared(Value variable, Value one, Value other)
+        {
+            if (Met is not null)
+            {
+                foreach (var (phi, first, second) in Met)
+                {
+                    if (ReferenceEquals(first, one) && ReferenceEquals(second, other) && KnownSymbols.Same(phi.Type, variable.Type))
+                        return phi;
+                }
+            }
+
+            return null;
+        }
+
+        /// <summary>Whether the value is a guard that has ended in one world, and that the other never held.</summary>
+        private static bool IsGone(Value guard, World world, World other) => world.GuardOf(guard) is null && world.Past.Any(past => ReferenceEquals(past.Guard, guard))
+            && !other.Past.Any(past => ReferenceEquals(past.Guard, guard) && past.Reason != PastReason.NotGranted);
     }
 }

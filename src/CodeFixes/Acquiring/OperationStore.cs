@@ -34,11 +34,14 @@ internal static class OperationStore
             var root = term.Store?.Root switch
             {
                 PathRoot.Parameter => ArgumentAt(term.Store.Parameter),
+                // What an object captured, only its own code can name.
+                PathRoot.This when term.Store.Members is [IParameterSymbol captured, ..] =>
+                    instance is IInstanceReferenceOperation ? SyntaxFactory.IdentifierName(captured.Name) : null,
                 PathRoot.This => receiver,
                 _ => null,
             };
             if (Stable(root) is { } store)
-                yield return term.Store!.Members.Aggregate(store, Access);
+                yield return term.Store!.Members.Where(member => member is not IParameterSymbol).Aggregate(store, Access);
         }
 
         if (Stable(receiver) is { } own)

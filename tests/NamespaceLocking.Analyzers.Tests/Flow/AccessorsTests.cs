@@ -149,4 +149,188 @@ public class AccessorsTests
             private static int Count() => 1;
         }
         """);
+
+    private const string Maintained =
+        """
+        abstract class Maintained
+        {
+            public BackupNamespace Namespace { get; } = BackupNamespace.Root;
+
+            public abstract int OnGet { [ExcludesLock("this.Namespace")] get; set; }
+
+            public abstract int OnSet { get; [ExcludesLock("this.Namespace")] set; }
+
+            public abstract int OnlySet { [ExcludesLock("this.Namespace")] set; }
+
+            [ExcludesLock("this.Namespace")]
+            public abstract int Always { get; set; }
+        }
+        """;
+
+    [Theory]
+    [InlineData("var size = {|NSL3004:kept.OnGet|};")]
+    [InlineData("kept.OnGet = 1;")]
+    [InlineData("{|NSL3004:kept.OnGet|} += 1;")]
+    [InlineData("var size = kept.OnSet;")]
+    [InlineData("{|NSL3004:kept.OnSet|} = 1;")]
+    [InlineData("{|NSL3004:kept.OnSet|}++;")]
+    [InlineData("{|NSL3004:kept.OnlySet|} = 1;")]
+    [InlineData("var size = {|NSL3004:kept.Always|};")]
+    [InlineData("{|NSL3004:kept.Always|} = 1;")]
+    public Task The_accessor_that_keeps_callers_clear(string use) => Verify.SourceAsync(
+        $$"""
+        class C(NamespaceLockManager locks)
+        {
+            void M(Maintained kept)
+            {
+                using var guard = locks.AcquireShared(kept.Namespace);
+                {{use}}
+            }
+        }
+
+        {{Maintained}}
+        """);
+
+    [Fact]
+    public Task A_getter_that_acquires_runs_where_it_is_read_and_written_at_once() => Verify.SourceAsync(
+        """
+        sealed class Index(NamespaceLockManager locks)
+        {
+            private int _size;
+
+            public BackupNamespace Namespace { get; } = BackupNamespace.Root;
+
+            public int Size
+            {
+                get
+                {
+                    using var guard = locks.AcquireExclusive(this.Namespace);
+                    return _size;
+                }
+                set => _size = value;
+            }
+
+            void M()
+            {
+                using var guard = locks.AcquireShared(this.Namespace);
+                this.Size = 1;
+                {|NSL3004:this.Size|} += 1;
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("", "[ExcludesLock(\"this.Namespace\")] get; set;", true)]
+    [InlineData("get; [ExcludesLock(\"this.Namespace\")] set;", "[ExcludesLock(\"this.Namespace\")] get; set;", true)]
+    [InlineData("[ExcludesLock(\"this.Namespace\")] get; set;", "[ExcludesLock(\"this.Namespace\")] get; set;", false)]
+    [InlineData("[ExcludesLock(\"this.Namespace\")] get; [ExcludesLock(\"this.Namespace\")] set;", "[ExcludesLock(\"this.Namespace\")] get; set;", false)]
+    [InlineData("get;", "get; [ExcludesLock(\"this.Namespace\")] set;", false)]
+    [InlineData("get;", "get; [RequiresLock(LockMode.Exclusive, \"this.Namespace\")] set;", false)]
+    [InlineData("get;", "[RequiresLock(LockMode.Shared, \"this.Namespace\")] get; set;", true)]
+    public Task An_accessor_of_an_implementation_asks_for_no_more(string accessors, string own, bool isMore) => Verify.SourceAsync(
+        $$"""
+        interface ISized
+        {
+            BackupNamespace Namespace { get; }
+
+            int Size { {{(accessors.Length == 0 ? "get; set;" : accessors)}} }
+        }
+
+        class Sized : ISized
+        {
+            public BackupNamespace Namespace { get; } = BackupNamespace.Root;
+
+            public int {{(isMore ? "{|NSL4002:Size|}" : "Size")}} { {{own}} }
+        }
+        """);
+
+    [Fact]
+    public Task What_both_accessors_ask_for_is_what_the_property_asks_for() => Verify.SourceAsync(
+        """
+        interface ISized
+        {
+            BackupNamespace Namespace { get; }
+
+            int Size { [RequiresLock(LockMode.Shared, "this.Namespace")] get; [RequiresLock(LockMode.Shared, "this.Namespace")] set; }
+        }
+
+        class Sized : ISized
+        {
+            public BackupNamespace Namespace { get; } = BackupNamespace.Root;
+
+            [RequiresLock(LockMode.Shared, "this.Namespace")]
+            public int Size { get; set; }
+        }
+        """);
+
+    private const string Cursor =
+        """
+        class Cursor(Datastore store, NamespaceLockManager locks)
+        {
+            private BackupNamespace _at = BackupNamespace.Root;
+
+            public BackupNamespace At
+            {
+                get => _at;
+                [RequiresLock(LockMode.Shared, "value")]
+                set
+                {
+                    store.Backup(value);
+                    {|NSL1003:store.Backup(_at)|};
+                    _at = value;
+                }
+            }
+
+            public Cursor? Other { [RequiresLock(LockMode.Exclusive, "value.At")] set { } }
+
+            public BackupNamespace this[int at] { [RequiresLock(LockMode.Shared, "value")] set => store.Backup(value); }
+
+            public BackupNamespace Cleared
+            {
+                get => _at;
+                [ExcludesLock("value")]
+                set
+                {
+                    using var guard = locks.AcquireExclusive(value);
+                    _at = value;
+                }
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("cursor.At = ns;")]
+    [InlineData("{|NSL1003:cursor.At|} = ns2;")]
+    [InlineData("cursor.At = flag ? ns : ns.Parent;")]
+    [InlineData("{|NSL1003:cursor.At|} = flag ? ns : ns2;")]
+    [InlineData("cursor[1] = ns;")]
+    [InlineData("{|NSL1003:cursor[1]|} = ns2;")]
+    [InlineData("cursor = new Cursor(store, locks) { At = ns };")]
+    [InlineData("cursor = new Cursor(store, locks) { {|NSL1003:At|} = ns2 };")]
+    [InlineData("cursor.Cleared = ns2;")]
+    [InlineData("{|NSL3004:cursor.Cleared|} = ns;")]
+    [InlineData("cursor.At = ns; {|NSL1002:cursor.Other|} = cursor;")]
+    public Task What_a_setter_writes(string use) => Cases.BodyAsync(
+        Cursor,
+        $$"""
+        var cursor = new Cursor(store, locks);
+        using var guard = locks.AcquireShared(ns);
+        {{use}}
+        """);
+
+    [Fact]
+    public Task Only_a_setter_has_a_value() => Verify.SourceAsync(
+        """
+        class C
+        {
+            [{|NSL4001:RequiresLock(LockMode.Shared, "value")|}]
+            public BackupNamespace Whole { get; set; } = BackupNamespace.Root;
+
+            public BackupNamespace Read { [{|NSL4001:RequiresLock(LockMode.Shared, "value")|}] get; set; } = BackupNamespace.Root;
+
+            public int Number { get; [{|NSL4001:RequiresLock(LockMode.Shared, "value")|}] set; }
+
+            public BackupNamespace Initial { get; [RequiresLock(LockMode.Shared, "value")] init; } = BackupNamespace.Root;
+        }
+        """);
 }

@@ -252,4 +252,57 @@ public class CopiesTests
     [InlineData("(BackupNamespace Place, int Count) pair = (ns, 1); using var guard = locks.AcquireShared(pair.Place); store.Backup(ns);")]
     [InlineData("var pair = (guard: {|NSL2002:locks.AcquireShared(ns)|}, 1); store.Backup(ns);")]
     public Task An_element_of_a_tuple_by_any_of_its_names(string body) => Verify.BodyAsync(body);
+
+    private const string Snapshots =
+        """
+        sealed class Writer(BackupNamespace ns)
+        {
+            public BackupNamespace Namespace { get; } = ns;
+        }
+
+        sealed class Session(Writer writer)
+        {
+            private Writer _writer = writer;
+
+            public Writer Writer { get; } = writer;
+
+            public BackupNamespace Kept => _writer.Namespace;
+
+            public BackupNamespace Shown { get { return this.Writer.Namespace; } }
+
+            public void M(Datastore store, NamespaceLockManager locks, Writer other)
+            {
+                using var guard = locks.AcquireShared(_writer.Namespace);
+                store.Backup(Kept);
+                {|NSL1003:store.Backup(Shown)|};
+                _writer = other;
+                {|NSL1003:store.Backup(Kept)|};
+            }
+        }
+
+        class Open(Writer writer)
+        {
+            protected Writer Writer { get; } = writer;
+
+            public virtual BackupNamespace Namespace => Writer.Namespace;
+
+            public BackupNamespace Round => Round2;
+
+            public BackupNamespace Round2 => Round;
+
+            void M(Datastore store, NamespaceLockManager locks)
+            {
+                using var guard = locks.AcquireShared(Writer.Namespace);
+                {|NSL1003:store.Backup(Namespace)|};
+                {|NSL1003:store.Backup(Round)|};
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("using var guard = locks.AcquireShared(session.Shown); store.Backup(session.Writer.Namespace);")]
+    [InlineData("using var guard = locks.AcquireShared(session.Writer.Namespace); store.Backup(session.Shown);")]
+    [InlineData("using var guard = locks.AcquireShared(session.Kept); store.Backup(session.Kept); {|NSL1003:store.Backup(session.Shown)|};")]
+    [InlineData("using var guard = locks.AcquireShared(session.Shown); {|NSL1003:store.Backup(new Session(new Writer(ns)).Shown)|};")]
+    public Task A_property_that_forwards_a_member_of_another(string body) => Cases.BodyAsync(Snapshots, "var session = new Session(new Writer(ns));\n" + body);
 }

@@ -235,4 +235,66 @@ public class HandedOutTests
         }
         {|NSL1004:store.Delete(ns2)|};
         """);
+
+    [Theory]
+    [InlineData("", "var session = _all[ns] = locks.AcquireShared(ns); return session;", "store.Backup(ns);")]
+    [InlineData("", "var session = locks.AcquireExclusive(ns); _all[ns] = session; return session;", "store.Delete(ns);")]
+    [InlineData("", "if (!_all.TryGetValue(ns, out var session)) _all[ns] = session = locks.AcquireShared(ns); return session;", "store.Backup(session.Namespace); {|NSL1003:store.Backup(ns)|};")]
+    [InlineData("[return: InNamespace(nameof(ns))]", "if (!_all.TryGetValue(ns, out var session)) _all[ns] = session = locks.AcquireShared(ns); return session;", "store.Backup(ns);")]
+    [InlineData("", "return _all[ns];", "{|NSL1001:store.Backup(ns)|};")]
+    public Task A_member_that_keeps_the_guard_that_it_hands_out(string says, string body, string use) => Verify.SourceAsync(
+        $$"""
+        sealed class Sessions(NamespaceLockManager locks) : IDisposable
+        {
+            private readonly Dictionary<BackupNamespace, NamespaceLockGuard> _all = [];
+
+            {{says}}
+            internal NamespaceLockGuard Get(BackupNamespace ns)
+            {
+                {{body}}
+            }
+
+            public void Dispose()
+            {
+                foreach (var session in _all.Values)
+                    session.Dispose();
+            }
+        }
+
+        class C
+        {
+            void M(Sessions sessions, Datastore store, BackupNamespace ns)
+            {
+                var session = sessions.Get(ns);
+                {{use}}
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("using var guard = store.LockExclusive(NewName()); store.Write(guard.Namespace);")]
+    [InlineData("var guard = store.LockExclusive(NewName()); using (guard) store.Write(guard.Namespace.Child(\"a\"));")]
+    [InlineData("using var guard = store.TryLock(NewName()); if (guard is not null) store.Read(guard.Namespace);")]
+    [InlineData("using var guard = store.Lock(NewName()); {|NSL1002:store.Write(guard.Namespace)|};")]
+    [InlineData("using var guard = store.Lock(NewName()); {|NSL1003:store.Read(NewName())|};")]
+    [InlineData("using var guard = store.Lock(NewName()); using var other = store.Lock(NewName()); store.Read(other.Namespace); {|NSL1002:store.Write(guard.Namespace)|};")]
+    public Task A_guard_on_a_namespace_that_has_no_other_name(string body) => Verify.SourceAsync(
+        $$"""
+        {{Cases.Store}}
+
+        class C
+        {
+            static BackupNamespace NewName() => BackupNamespace.Root.Child(Guid.NewGuid().ToString("N"));
+
+            static BackupNamespace Upper(BackupNamespace ns) => ns.IsRoot ? ns : ns.Parent;
+
+            [AcquiresLock(LockMode.Shared, nameof(ns))]
+            NamespaceLockGuard Lock(Store store, BackupNamespace ns) => store.Lock(Upper(ns));
+
+            void M(Store store)
+            {
+                {{body}}
+            }
+        }
+        """);
 }

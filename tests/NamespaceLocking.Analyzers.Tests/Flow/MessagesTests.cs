@@ -41,6 +41,9 @@ public class MessagesTests
             [RequiresLock(LockMode.Shared, "group.Namespace")]
             public static explicit operator int(Group group) => 0;
 
+            [RequiresLock(LockMode.Shared, "value.Namespace")]
+            public Group Set { set { } }
+
             public void Own() => {{OWN}};
         }
 
@@ -101,6 +104,9 @@ public class MessagesTests
     [InlineData("if (a is (1, 2)) { }", "a.Namespace")]
     [InlineData("_ = a switch { { Count: 1 } => 1, _ => 2 };", "a.Namespace")]
     [InlineData("Lib.Clear();", "Lib.Default")]
+    [InlineData("a.Set = b;", "b.Namespace")]
+    [InlineData("a.Set = flag ? a : b;", "(flag ? a : b).Namespace")]
+    [InlineData("(a.Set, _) = (b, 1);", "what is written (value.Namespace)")]
     public async Task Another_object(string body, string ns) =>
         Assert.Contains($" requires a shared lock on '{ns}', and no guard is held", Shared(await MessageAsync(body)), StringComparison.Ordinal);
 
@@ -193,6 +199,15 @@ public class MessagesTests
             "The guard 'guard' that is handed in (shared on 'guard.Namespace') is not disposed on every path: dispose it with 'using'",
         ], messages);
     }
+
+    [Theory]
+    [InlineData("using var held = locks.AcquireShared(BackupNamespace.Root); return held;", "'held'")]
+    [InlineData("var held = locks.AcquireShared(BackupNamespace.Root); held.Dispose(); return held;", "'held'")]
+    [InlineData("var held = locks.AcquireShared(BackupNamespace.Root); try { return held; } finally { held.Dispose(); }", "'held'")]
+    public async Task A_guard_that_is_released_on_its_way_out(string body, string name) => Assert.Contains(
+        $"may still need the guard {name} when that has ended",
+        Assert.Single(await MessagesOfAsync($"class C {{ NamespaceLockGuard M(NamespaceLockManager locks) {{ {body} }} }}"), message => message.Contains("may still need")),
+        StringComparison.Ordinal);
 
     private static async Task<List<string>> MessagesOfAsync(string source) =>
         [.. (await AnalyzedCode.DiagnoseAsync([("Datastore.cs", Verify.Datastore), ("Case.cs", "using NamespaceLocking;\n" + source)]))

@@ -292,7 +292,7 @@ public class NullTestsTests
     [InlineData("using var guard = locks.AcquireShared(ns); guard.Dispose(); if (guard == null) return; {|NSL1004:store.Backup(ns)|};")]
     [InlineData("using var guard = locks.TryAcquireShared(ns); guard?.Dispose(); if (guard is not null) {|NSL1004:store.Backup(ns)|};")]
     [InlineData("NamespaceLockGuard? guard = locks.AcquireShared(ns); guard.Dispose(); guard = null; if (guard is null) guard = locks.AcquireShared(ns); using (guard) {|NSL1002:store.Delete(ns)|};")]
-    [InlineData("var guard = locks.TryAcquireShared(ns); void Free() => guard?.Dispose(); Free(); if (guard is null) {|NSL1004:store.Backup(ns)|};")]
+    [InlineData("var guard = locks.TryAcquireShared(ns); void Free() => guard?.Dispose(); Free(); if (guard is null) {|NSL1005:store.Backup(ns)|};")]
     public Task A_guard_that_was_released_is_not_null(string body) => Verify.BodyAsync(body);
 
     [Theory]
@@ -307,5 +307,68 @@ public class NullTestsTests
         BackupNamespace? maybe = flag ? ns : null;
         using var guard = locks.TryAcquireShared(ns);
         {{body}}
+        """);
+
+    [Theory]
+    [InlineData("if (guard != null) {|NSL1004:store.Backup(ns)|}; else {|NSL1005:store.Backup(ns)|};")]
+    [InlineData("if (guard is null) {|NSL1005:store.Backup(ns)|}; else {|NSL1004:store.Backup(ns)|};")]
+    [InlineData("if (guard is not { }) {|NSL1005:store.Backup(ns)|}; {|NSL1004:store.Backup(ns)|};")]
+    [InlineData("{|NSL1004:store.Backup(ns)|};")]
+    [InlineData("guard?.Dispose(); if (guard is null) {|NSL1005:store.Backup(ns)|};")]
+    public Task A_test_after_the_release_of_what_was_granted(string use) => Verify.BodyAsync(
+        $$"""
+        var guard = locks.TryAcquireShared(ns);
+        guard?.Dispose();
+        {{use}}
+        """);
+
+    [Fact]
+    public Task A_flag_that_was_set_before_the_release() => Verify.BodyAsync(
+        """
+        var guard = locks.TryAcquireShared(ns);
+        var isGranted = guard is not null;
+        guard?.Dispose();
+        if (isGranted)
+            {|NSL1004:store.Backup(ns)|};
+        else
+            {|NSL1005:store.Backup(ns)|};
+        """);
+
+    [Fact]
+    public Task A_test_after_the_release_of_what_one_path_acquired() => Verify.BodyAsync(
+        """
+        NamespaceLockGuard? guard = null;
+        if (flag)
+            guard = locks.AcquireShared(ns);
+        guard?.Dispose();
+        if (guard is not null)
+            {|NSL1004:store.Backup(ns)|};
+        else
+            {|NSL1001:store.Backup(ns)|};
+        """);
+
+    [Fact]
+    public Task A_variable_that_is_made_null_after_the_release_tells_nothing() => Verify.BodyAsync(
+        """
+        var guard = flag ? locks.AcquireShared(ns) : null;
+        if (guard is not null && items.Count > 0)
+        {
+            guard.Dispose();
+            guard = null;
+        }
+        guard?.Dispose();
+        if (guard is null)
+            {|NSL1004:store.Backup(ns)|};
+        """);
+
+    [Fact]
+    public Task A_test_after_the_release_that_acquires_again() => Verify.BodyAsync(
+        """
+        var guard = locks.TryAcquireShared(ns);
+        guard?.Dispose();
+        if (guard is null)
+            return;
+        using var again = locks.AcquireShared(ns);
+        store.Backup(ns);
         """);
 }

@@ -237,4 +237,42 @@ public class SequencesTests
             last = element;
         store.Delete(last);
         """);
+
+    [Theory]
+    [InlineData("Tree.Below(ns) is [.., var last]", "last")]
+    [InlineData("Tree.Below(ns) is [var first, ..]", "first")]
+    [InlineData("Tree.Below(ns).ToArray() is [_, .. var rest] && rest.First() is var next", "next")]
+    [InlineData("Tree.Below(ns) is [{ } only]", "only")]
+    [InlineData("Tree.Below(ns) is { Count: > 1 } and [var one, var two]", "two")]
+    public Task An_element_that_a_list_pattern_names(string test, string name) => Cases.BodyAsync(
+        Cases.Tree,
+        $$"""
+        using var guard = locks.AcquireExclusive(ns);
+        if ({{test}})
+            store.Delete({{name}});
+        """);
+
+    [Theory]
+    [InlineData("Tree.Unrelated() is [.., var last]", "last", "NSL1003")]
+    [InlineData("Tree.Unrelated() is [_, .. var rest] && rest.First() is var next", "next", "NSL1003")]
+    [InlineData("Tree.Above(ns) is [var last]", "last", "NSL1002")]
+    public Task An_element_of_something_else_that_a_list_pattern_names(string test, string name, string rule) => Cases.BodyAsync(
+        Cases.Tree,
+        $$"""
+        using var guard = locks.AcquireExclusive(ns);
+        if ({{test}})
+            {|{{rule}}:store.Delete({{name}})|};
+        """);
+
+    [Fact]
+    public Task Groups_that_a_list_pattern_names() => Cases.BodyAsync(
+        Cases.Tree,
+        """
+        using var guard = locks.AcquireShared(ns);
+        if (Tree.Groups(ns) is [var first, .., var last])
+        {
+            store.Backup(first.Namespace);
+            store.Backup(last.Namespace);
+        }
+        """);
 }

@@ -275,4 +275,51 @@ public class StoresTests
             }
         }
         """);
+
+    private const string Job =
+        """
+        sealed class Job(Store store, Store target)
+        {
+            [RequiresLock(LockMode.Shared, nameof(ns), Store = "store")]
+            public void Run(BackupNamespace ns)
+            {
+                store.Read(ns);
+                {|NSL1003:target.Read(ns)|};
+            }
+
+            public void RunBoth(BackupNamespace ns)
+            {
+                using var guard = store.Lock(ns);
+                using var other = target.Lock(ns.Parent);
+                Run(ns);
+            }
+
+            public void RunUnderTheOther(BackupNamespace ns)
+            {
+                using var other = target.Lock(ns);
+                {|NSL1003:Run(ns)|};
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("using var guard = store.Lock(ns); job.Run(ns);")]
+    [InlineData("{|NSL1001:job.Run(ns)|};")]
+    public Task What_the_primary_constructor_was_given(string body) => CaseAsync($"void M(Job job, Store store, BackupNamespace ns) {{ {body} }} }} {Job} class D {{");
+
+    [Fact]
+    public Task What_the_primary_constructor_was_given_that_is_no_store() => Verify.SourceAsync(
+        """
+        sealed class Job(BackupNamespace ns, int count)
+        {
+            [{|NSL4001:RequiresLock(LockMode.Shared, nameof(other), Store = "ns")|}]
+            public void Run(BackupNamespace other) => Console.WriteLine(ns);
+
+            [{|NSL4001:RequiresLock(LockMode.Shared, nameof(other), Store = "count")|}]
+            public void Count(BackupNamespace other) => Console.WriteLine(count);
+
+            [{|NSL4001:RequiresLock(LockMode.Shared, nameof(other), Store = "job")|}]
+            public static void Stop(BackupNamespace other) { }
+        }
+        """);
 }

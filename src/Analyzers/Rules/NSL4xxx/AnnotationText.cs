@@ -38,7 +38,7 @@ internal static class AnnotationText
     /// <summary>The path as it is written at a member, whose parameters may have other names than where it was bound.</summary>
     public static string Path(LockPath path, ISymbol member) =>
         path.Root == PathRoot.Parameter && LockPath.Parameters(member).ElementAtOrDefault(path.Parameter) is { } parameter ? parameter.Name + path.MemberText
-        : path.Root == PathRoot.This ? "this" + path.MemberText
+        : path is { Root: PathRoot.This, Members: not [IParameterSymbol, ..] } ? "this" + path.MemberText
         : path.Text;
 
     private static string Quoted(string path, ISymbol member) =>

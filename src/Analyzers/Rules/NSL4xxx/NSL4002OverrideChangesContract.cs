@@ -73,7 +73,7 @@ public sealed class NSL4002OverrideChangesContract : DeclarationAnalyzer
         var comparison = new OverrideComparison(annotations.Known, type);
         foreach (var overridden in allOverridden)
         {
-            if (!HasProblem(overridden, annotations) && comparison.Find(member, own, annotations.Of(overridden)) is { } difference)
+            if (!HasProblem(overridden, annotations) && comparison.Find(member, own, overridden, annotations.Of(overridden)) is { } difference)
                 return About(member, own, overridden, Stating(overridden, annotations), difference, compilation);
         }
 

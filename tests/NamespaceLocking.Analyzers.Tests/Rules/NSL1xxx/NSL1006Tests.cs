@@ -229,6 +229,46 @@ public class NSL1006Tests
         public Task A_task_that_a_lambda_or_local_function_drops(string body) => Verify.BodyAsync("using var guard = locks.AcquireShared(ns);\n" + body);
     }
 
+    public class Waited_for_by_a_callee
+    {
+        private const string Helpers =
+            """
+            static class Wait
+            {
+                public static async Task ForAsync(Func<Task> work) => await work();
+
+                public static async Task ForAsync(Task work) => await work;
+
+                public static void For(Action work) => work();
+            }
+            """;
+
+        [Theory]
+        [InlineData("var running = store.BackupAsync(ns); await Wait.ForAsync(() => running);")]
+        [InlineData("var running = store.BackupAsync(ns); await Wait.ForAsync(async () => await running);")]
+        [InlineData("var running = store.BackupAsync(ns); await Wait.ForAsync(async () => { await running.ConfigureAwait(false); });")]
+        [InlineData("var running = store.BackupAsync(ns); await Wait.ForAsync(() => { return running; });")]
+        [InlineData("var running = store.BackupAsync(ns); await Wait.ForAsync(running);")]
+        [InlineData("var running = store.BackupAsync(ns); var all = Wait.ForAsync(() => running); await all;")]
+        [InlineData("var running = store.BackupAsync(ns); await Task.Run(() => running);")]
+        [InlineData("var running = store.BackupAsync(ns); await running.WaitAsync(token);")]
+        [InlineData("await store.BackupAsync(ns).WaitAsync(token);")]
+        [InlineData("var running = store.BackupAsync(ns); Wait.For(() => running.Wait());")]
+        [InlineData("var running = store.BackupAsync(ns); Wait.For(() => running.GetAwaiter().GetResult());")]
+        [InlineData("var running = Task.Run(() => store.Count(ns)); Wait.For(() => items.Add(running.Result));")]
+        public Task The_task_ends_with_the_call(string work) => Cases.BodyAsync(Helpers, "using var guard = locks.AcquireShared(ns);\n" + work);
+
+        [Theory]
+        [InlineData("var running = store.BackupAsync(ns); _ = {|NSL1006:Wait.ForAsync(() => running)|};")]
+        [InlineData("var running = store.BackupAsync(ns); _ = {|NSL1006:Wait.ForAsync(running)|};")]
+        [InlineData("var running = {|NSL1006:store.BackupAsync(ns)|}; await Wait.ForAsync(() => Task.CompletedTask);")]
+        [InlineData("var running = {|NSL1006:store.BackupAsync(ns)|}; Wait.For(() => Console.WriteLine(running.IsCompleted));")]
+        [InlineData("var running = {|NSL1006:store.BackupAsync(ns)|}; Wait.For(async () => await running);")]
+        [InlineData("_ = {|NSL1006:store.BackupAsync(ns)|}.WaitAsync(token);")]
+        [InlineData("var running = {|NSL1006:store.BackupAsync(ns)|}; await Task.WhenAny(running, Task.Delay(1));")]
+        public Task Nobody_waits_for_it(string work) => Cases.BodyAsync(Helpers, "using var guard = locks.AcquireShared(ns);\n" + work);
+    }
+
     public class Choices
     {
         [Theory]
@@ -242,6 +282,10 @@ public class NSL1006Tests
         [InlineData("Task? running = null; if (flag) running = store.BackupAsync(ns); if (running is not null) await running;")]
         [InlineData("var last = Task.CompletedTask; foreach (var item in items) { await last; last = store.BackupAsync(ns); } await last;")]
         [InlineData("var running = store.BackupAsync(ns); var first = flag ? running : Task.CompletedTask; await first; await running;")]
+        [InlineData("Task one, two; if (flag) one = two = store.BackupAsync(ns); else one = two = Task.CompletedTask; await one;")]
+        [InlineData("Task one, two; if (flag) one = two = store.BackupAsync(ns); else one = two = Task.CompletedTask; await two;")]
+        [InlineData("var one = Task.CompletedTask; var two = one; if (flag) { one = store.BackupAsync(ns); two = one; } await two;")]
+        [InlineData("var one = Task.CompletedTask; var two = one; foreach (var item in items) { await two; one = store.BackupAsync(ns); two = one; } await two;")]
         public Task One_of_two_is_awaited(string work) => Verify.BodyAsync(
             $$"""
             using var guard = locks.AcquireShared(ns);
@@ -253,6 +297,8 @@ public class NSL1006Tests
         [InlineData("Task running; if (flag) running = {|NSL1006:store.BackupAsync(ns)|}; else running = Task.CompletedTask; items.Clear();")]
         [InlineData("var running = {|NSL1006:store.BackupAsync(ns)|}; var first = flag ? running : Task.CompletedTask; await Task.Yield();")]
         [InlineData("var last = Task.CompletedTask; foreach (var item in items) { last = {|NSL1006:store.BackupAsync(ns)|}; }")]
+        [InlineData("Task one, two; if (flag) one = two = {|NSL1006:store.BackupAsync(ns)|}; else one = two = Task.CompletedTask;")]
+        [InlineData("var one = Task.CompletedTask; var two = Task.CompletedTask; if (flag) one = {|NSL1006:store.BackupAsync(ns)|}; await two;")]
         public Task One_of_two_is_not(string work) => Verify.BodyAsync(
             $$"""
             using var guard = locks.AcquireShared(ns);

@@ -333,6 +333,30 @@ public static class NSL2002Tests
                 }
             }
             """);
+
+        [Theory]
+        [InlineData("var session = locks.AcquireShared(ns); return session;")]
+        [InlineData("var session = locks.AcquireShared(ns); _names[ns] = session.Store; return session;")]
+        [InlineData("if (_all.Remove(ns, out var old)) old.Dispose(); return locks.AcquireShared(ns);")]
+        public Task Member_that_keeps_something_else_in_its_collection(string body) => Verify.SourceAsync(
+            $$"""
+            sealed class Sessions(NamespaceLockManager locks)
+            {
+                private readonly Dictionary<BackupNamespace, NamespaceLockGuard> _all = [];
+                private readonly Dictionary<BackupNamespace, string> _names = [];
+
+                private NamespaceLockGuard Get(BackupNamespace ns)
+                {
+                    {{body}}
+                }
+
+                void M(BackupNamespace ns)
+                {
+                    var session = {|NSL2002:Get(ns)|};
+                    Console.WriteLine(session.Mode);
+                }
+            }
+            """);
     }
 
     public class Clean
@@ -679,6 +703,43 @@ public static class NSL2002Tests
                 }
 
                 public void Dispose() => Guard?.Dispose();
+            }
+            """);
+
+        [Theory]
+        [InlineData("NamespaceLockGuard session; _all[ns] = session = locks.AcquireShared(ns); return session;")]
+        [InlineData("var session = locks.AcquireShared(ns); _all[ns] = session; return session;")]
+        [InlineData("var session = locks.AcquireShared(ns); this._all.TryAdd(ns, session); return session;")]
+        [InlineData("if (!_all.TryGetValue(ns, out var session)) { session = locks.AcquireShared(ns); _all.TryAdd(ns, session); } return session;")]
+        [InlineData("if (_all.TryGetValue(ns, out var found)) return found; return _all[ns] = locks.AcquireShared(ns);")]
+        [InlineData("if (_all.TryGetValue(ns, out NamespaceLockGuard? found)) return found; var session = locks.AcquireShared(ns); _all[ns] = session; return session;")]
+        [InlineData("NamespaceLockGuard? session; if (_all.TryGetValue(ns, out session)) return session; session = _all[ns] = locks.AcquireShared(ns); return session;")]
+        [InlineData("return _all.GetOrAdd(ns, key => locks.AcquireShared(key));")]
+        [InlineData("var session = _all.GetOrAdd(ns, key => locks.AcquireShared(key)); return session;")]
+        [InlineData("return _all.Values.First(session => session.IsHeld);")]
+        [InlineData("foreach (var session in _all.Values) { if (session.IsHeld) return session; } throw new InvalidOperationException();")]
+        public Task Member_that_keeps_what_it_returns_in_its_collection_only_lends(string body) => Verify.SourceAsync(
+            $$"""
+            sealed class Sessions(NamespaceLockManager locks) : IDisposable
+            {
+                private readonly System.Collections.Concurrent.ConcurrentDictionary<BackupNamespace, NamespaceLockGuard> _all = new();
+
+                private NamespaceLockGuard Get(BackupNamespace ns)
+                {
+                    {{body}}
+                }
+
+                void M(BackupNamespace ns)
+                {
+                    var session = Get(ns);
+                    Console.WriteLine(session.Mode);
+                }
+
+                public void Dispose()
+                {
+                    foreach (var session in _all.Values)
+                        session.Dispose();
+                }
             }
             """);
 

@@ -270,6 +270,55 @@ public static class NSL2006Tests
             }
             """);
 
+        [Theory]
+        [InlineData("vault.Lend(out var lent); {|NSL2006:lent.Dispose()|};")]
+        [InlineData("NamespaceLockGuard lent; vault.Lend(out lent); {|NSL2006:lent.Dispose()|};")]
+        [InlineData("if (vault.TryLend(out var lent)) {|NSL2006:lent.Dispose()|};")]
+        [InlineData("for (var i = 0; i < 2; i++) { vault.Lend(out var lent); {|NSL2006:lent.Dispose()|}; }")]
+        public Task Guard_lent_by_out(string statements) => Verify.SourceAsync(
+            $$"""
+            {{Vault}}
+
+            class C
+            {
+                void M(Vault vault)
+                {
+                    {{statements}}
+                }
+            }
+            """);
+
+        [Fact]
+        public Task Guard_lent_by_a_member_that_keeps_it_in_a_collection() => Verify.SourceAsync(
+            """
+            sealed class Sessions(NamespaceLockManager locks) : IDisposable
+            {
+                private readonly Dictionary<BackupNamespace, NamespaceLockGuard> _all = [];
+
+                public NamespaceLockGuard Get(BackupNamespace ns)
+                {
+                    if (!_all.TryGetValue(ns, out var session))
+                        _all[ns] = session = locks.AcquireShared(ns);
+                    return session;
+                }
+
+                public void Dispose()
+                {
+                    foreach (var session in _all.Values)
+                        session.Dispose();
+                }
+            }
+
+            class C
+            {
+                void M(Sessions sessions, BackupNamespace ns)
+                {
+                    var session = sessions.Get(ns);
+                    {|NSL2006:session.Dispose()|};
+                }
+            }
+            """);
+
         [Fact]
         public Task Two_releases_are_two_mistakes() => Verify.SourceAsync(
             """
@@ -602,5 +651,13 @@ public static class NSL2006Tests
                 }
             }
             """);
+
+        [Theory]
+        [InlineData("vault.Lend(out var lent); lent = locks.AcquireShared(ns); lent.Dispose();")]
+        [InlineData("vault.Lend(out var lent); var mine = locks.AcquireShared(ns); mine.Dispose();")]
+        [InlineData("var guard = locks.AcquireShared(ns); guard.Dispose(); vault.Lend(out guard);")]
+        [InlineData("vault.Lend(out _);")]
+        [InlineData("vault.TryLend(out var lent); if (lent is null) {|NSL1001:store.Backup(ns)|};")]
+        public Task A_guard_lent_by_out_stays_open(string statements) => Cases.BodyAsync(Vault, "var vault = new Vault(locks);\n" + statements);
     }
 }
