@@ -297,7 +297,7 @@ internal sealed class World
             {
                 foreach (var variable in Variables)
                 {
-                    if (variable.Key.Kind != ValueKind.Capture && GuardOf(variable.Value) is not null)
+                    if (GuardOf(variable.Value) is not null)
                         (found ??= ImmutableArray.CreateBuilder<Value>()).Add(variable.Key);
                 }
             }
