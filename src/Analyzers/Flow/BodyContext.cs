@@ -107,15 +107,20 @@ internal sealed class BodyContext
                 YieldStatementSyntax { Expression: { } yielded } => yielded,
                 ArgumentSyntax argument => argument.Expression,
                 AssignmentExpressionSyntax { Left: not IdentifierNameSyntax } assignment => assignment.Right,
+                AssignmentExpressionSyntax { Left: IdentifierNameSyntax field } assignment when IsDisposedField(field.Identifier.ValueText) => assignment.Right,
                 ArrowExpressionClauseSyntax arrow => arrow.Expression,
                 _ => null,
             };
             if (given is IdentifierNameSyntax identifier)
                 names.Add(identifier.Identifier.ValueText);
+            if (node is VariableDeclaratorSyntax { Parent.Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } } scoped)
+                names.Add(scoped.Identifier.ValueText);
         }
 
         return names;
     }
+
+    private bool IsDisposedField(string name) => _owner.ContainingType is { } type && KnownSymbols.MemberNamed(type, name) is { } member && Ownership.IsDisposed(member);
 
     /// <summary>Whether this is code of the type, or of one that derives from it or is nested in it.</summary>
     public bool IsWithin(INamedTypeSymbol? type)

@@ -412,9 +412,15 @@ internal sealed partial class Transfer
         var kept = ImmutableArray<Hold>.Empty;
         for (var i = 0; i < arguments.Length; i++)
         {
-            if (World.GuardOf(arguments[i]) is not { } guard || guard.Origin == GuardOrigin.Stated)
-                continue;
             var parameter = method.Parameters[i];
+            if (World.GuardOf(arguments[i]) is not { } guard || guard.Origin == GuardOrigin.Stated)
+            {
+                // A tuple takes its guards with it.
+                if (HasGuard(arguments[i]) && IsStoring(method, parameter))
+                    StoreItem((operation as IInvocationOperation)?.Instance, arguments[i], operation);
+                continue;
+            }
+
             if (method.MethodKind == MethodKind.Constructor && operation is IObjectCreationOperation creation)
             {
                 if (!_known.IsGuard(creation.Type) && !annotations.Parameter(i).TakesOwnership && !body.Ownership.KeepsAndDisposes(parameter))
@@ -558,10 +564,20 @@ internal sealed partial class Transfer
                 if (former is { Origin: GuardOrigin.Acquired } && World.GuardOf(result) is { } returned)
                     World = World.Replace(returned, returned with { Owned = true });
                 return true;
+            case "CompareExchange" when KnownSymbols.Same(method.ContainingType, _known.Interlocked):
+                // Whether it was stored is told by the result: who tests that disposes it where it was not.
+                Close(arguments[1]);
+                return true;
+            case "ContinueWith" when _known.IsTask(method.ContainingType) && !IgnoresItsTask(invocation):
+                Close(receiver);
+                return false;
             default:
                 return IsLockFree(invocation, receiver, arguments, out result);
         }
     }
+
+    private static bool IgnoresItsTask(IInvocationOperation continuation) => continuation.Arguments.Any(argument =>
+        argument.Value is IDelegateCreationOperation { Target: IFlowAnonymousFunctionOperation { Symbol.Parameters: [{ Name: "_" or "" }, ..] } });
 
     private void Exchange(IInvocationOperation invocation, Value? value)
     {

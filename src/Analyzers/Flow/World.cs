@@ -292,7 +292,7 @@ internal sealed class World
             return true;
         foreach (var variable in Variables)
         {
-            if (variable.Key.Kind != ValueKind.Capture && GuardOf(variable.Value) is not null
+            if (GuardOf(variable.Value) is not null
                 && other.Variables.TryGetValue(variable.Key, out var value) && !ReferenceEquals(value, variable.Value))
             {
                 return false;
