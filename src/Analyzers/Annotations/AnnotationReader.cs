@@ -148,7 +148,8 @@ internal sealed class AnnotationReader
     }
 
     private static bool CouldImplement(ISymbol member, ISymbol candidate) =>
-        member.Name == candidate.Name || member.Name.EndsWith("." + candidate.Name, StringComparison.Ordinal);
+        member.Name.EndsWith(candidate.Name, StringComparison.Ordinal)
+        && (member.Name.Length == candidate.Name.Length || member.Name[member.Name.Length - candidate.Name.Length - 1] == '.');
 
     /// <summary>What the declaration and its parameters say, whether it can be bound or not.</summary>
     public IEnumerable<StatedAnnotation> Stated(ISymbol definition)
