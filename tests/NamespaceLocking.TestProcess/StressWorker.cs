@@ -23,7 +23,8 @@ internal static class StressWorker
         return
         [
             .. tree.Select(ns => new StressPlace(ns)),
-            .. tree.Take(NamespacesWithBackups).SelectMany(BackupsIn).Select(backup => new StressPlace(backup.Namespace, backup)),
+            // The root, whose backups are beside other namespaces' directories, and some that are often had exclusively, having little below them.
+            .. tree.Take(1).Concat(tree.TakeLast(NamespacesWithBackups - 1)).SelectMany(BackupsIn).Select(backup => new StressPlace(backup.Namespace, backup)),
         ];
     }
 
