@@ -91,22 +91,22 @@ public sealed class NamespaceLockManager
     /// <inheritdoc cref="AcquireShared"/>
     [AcquiresLock(LockMode.Shared, nameof(ns))]
     public ValueTask<NamespaceLockGuard> AcquireSharedAsync(BackupNamespace ns, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
-        AcquireAsync(new(Store, ns, LockMode.Shared), timeout, cancellationToken);
+        AcquireAsync(new(Store, ns, LockMode.Shared), LockTimeout.Validate(timeout), cancellationToken);
 
     /// <inheritdoc cref="AcquireExclusive(BackupNamespace, TimeSpan, CancellationToken)"/>
     [AcquiresLock(LockMode.Exclusive, nameof(ns))]
     public ValueTask<NamespaceLockGuard> AcquireExclusiveAsync(BackupNamespace ns, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
-        AcquireAsync(new(Store, ns, LockMode.Exclusive), timeout, cancellationToken);
+        AcquireAsync(new(Store, ns, LockMode.Exclusive), LockTimeout.Validate(timeout), cancellationToken);
 
     /// <inheritdoc cref="TryAcquireShared"/>
     [AcquiresLock(LockMode.Shared, nameof(ns))]
     public ValueTask<NamespaceLockGuard?> TryAcquireSharedAsync(BackupNamespace ns, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
-        TryAcquireAsync(new(Store, ns, LockMode.Shared), timeout, cancellationToken);
+        TryAcquireAsync(new(Store, ns, LockMode.Shared), LockTimeout.Validate(timeout), cancellationToken);
 
     /// <inheritdoc cref="TryAcquireExclusive"/>
     [AcquiresLock(LockMode.Exclusive, nameof(ns))]
     public ValueTask<NamespaceLockGuard?> TryAcquireExclusiveAsync(BackupNamespace ns, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
-        TryAcquireAsync(new(Store, ns, LockMode.Exclusive), timeout, cancellationToken);
+        TryAcquireAsync(new(Store, ns, LockMode.Exclusive), LockTimeout.Validate(timeout), cancellationToken);
 
     /// <summary>
     /// Exclusive locks on two namespaces at once, taken in one fixed order whatever the order given (a move's source and target).
@@ -126,7 +126,7 @@ public sealed class NamespaceLockManager
     [AcquiresLock(LockMode.Exclusive, nameof(first))]
     [AcquiresLock(LockMode.Exclusive, nameof(second))]
     public ValueTask<NamespaceLockGuard> AcquireExclusiveAsync(BackupNamespace first, BackupNamespace second, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
-        AcquireAsync(LockRequest.ForBoth(Store, first, second), timeout, cancellationToken);
+        AcquireAsync(LockRequest.ForBoth(Store, first, second), LockTimeout.Validate(timeout), cancellationToken);
 
     private NamespaceLockGuard Acquire(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -143,7 +143,7 @@ public sealed class NamespaceLockManager
     private async ValueTask<NamespaceLockGuard> AcquireAsync(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var place = FindPlace();
-        var result = await AskAsync(request, LockTimeout.Validate(timeout), cancellationToken).ConfigureAwait(false);
+        var result = await AskAsync(request, timeout, cancellationToken).ConfigureAwait(false);
         if (result.IsGranted)
             return Guard(request, result.Lease, place);
         var conflict = result.ConflictingNamespace;
@@ -162,7 +162,7 @@ public sealed class NamespaceLockManager
     private async ValueTask<NamespaceLockGuard?> TryAcquireAsync(LockRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var place = FindPlace();
-        var result = await AskAsync(request, LockTimeout.Validate(timeout), cancellationToken).ConfigureAwait(false);
+        var result = await AskAsync(request, timeout, cancellationToken).ConfigureAwait(false);
         return result.IsGranted ? Guard(request, result.Lease, place) : null;
     }
 

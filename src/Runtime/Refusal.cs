@@ -14,7 +14,7 @@ internal static class Refusal
     /// <param name="howToWait">What is to be done so that it waits.</param>
     internal static string Describe(string where, TimeSpan timeout, IReadOnlyList<LockHolder> holders, string howToWait = HowToWait)
     {
-        var wait = timeout == TimeSpan.Zero ? "at once" : $"within {timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)} s";
+        var wait = timeout == TimeSpan.Zero ? "at once" : $"within {timeout.TotalSeconds.ToString("0.#######", CultureInfo.InvariantCulture)} s";
         var who = holders.Count == 0 ? "a holder who could not be made out, or is gone by now" : string.Join("; ", holders);
         return $"{wait}, as {where} is locked by {who}. {NextStep(timeout, holders, howToWait)}";
     }

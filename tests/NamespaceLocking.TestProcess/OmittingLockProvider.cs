@@ -1,12 +1,18 @@
 namespace NamespaceLocking.TestProcess;
 
-/// <summary>The lock that a broken provider forgets.</summary>
+/// <summary>The lock that a broken provider forgets, or a broken program.</summary>
 internal enum OmittedLevel
 {
     None,
     Own,
     Parent,
     Root,
+
+    /// <summary>All that should be held shared while a backup is locked: its namespace and those above.</summary>
+    AroundBackup,
+
+    /// <summary>The lock of the backup itself.</summary>
+    Backup,
 }
 
 /// <summary>Locks files as <see cref="FileLockProvider"/> does, but for one level: what the checker must find out.</summary>

@@ -57,14 +57,14 @@ internal sealed unsafe class SectionLog : IDisposable
 
     /// <summary>Notes that a lock is held from now on.</summary>
     /// <returns>The record, for <see cref="Exit"/>; -1 when the log is full.</returns>
-    internal long Enter(int run, int ns, LockMode mode)
+    internal long Enter(int run, int place, LockMode mode)
     {
         var index = Interlocked.Increment(ref _header->Next) - 1;
         if (index >= Capacity)
             return -1;
         ref var record = ref _records[index];
         record.Run = run;
-        record.Namespace = ns;
+        record.Place = place;
         record.Mode = (int)mode;
         record.Enter = Interlocked.Increment(ref _header->Ticket);
         Volatile.Write(ref record.State, (int)SectionState.Inside);
@@ -83,14 +83,24 @@ internal sealed unsafe class SectionLog : IDisposable
         Volatile.Write(ref record.State, (int)SectionState.Left);
     }
 
+    /// <summary>Lets those begin who wait for it.</summary>
+    internal void Open() => Volatile.Write(ref _header->IsOpen, 1);
+
+    /// <summary>Waits for <see cref="Open()"/>: a process that is started before others would fill the log alone.</summary>
+    internal void WaitUntilOpen()
+    {
+        while (Volatile.Read(ref _header->IsOpen) == 0)
+            Thread.Sleep(1);
+    }
+
     internal void CountRefused() => Interlocked.Increment(ref _header->Refused);
 
     internal void CountRemoved() => Interlocked.Increment(ref _header->Removed);
 
     /// <summary>The sections that were entered, once every process has ended.</summary>
-    /// <param name="tree">The namespaces, by their numbers in the log.</param>
+    /// <param name="places">What was locked, by the numbers in the log.</param>
     /// <param name="killedAfter">For each run that was killed, a number that had been taken before it was.</param>
-    internal List<Section> Read(IReadOnlyList<BackupNamespace> tree, IReadOnlyDictionary<int, long> killedAfter)
+    internal List<Section> Read(IReadOnlyList<StressPlace> places, IReadOnlyDictionary<int, long> killedAfter)
     {
         var sections = new List<Section>();
         for (var i = 0; i < Begun; i++)
@@ -106,7 +116,7 @@ internal sealed unsafe class SectionLog : IDisposable
                 _ => -1,
             };
             if (exit >= 0)
-                sections.Add(new(record.Enter, exit, tree[record.Namespace], (LockMode)record.Mode));
+                sections.Add(new(record.Enter, exit, places[record.Place], (LockMode)record.Mode));
         }
         return sections;
     }
@@ -126,6 +136,7 @@ internal sealed unsafe class SectionLog : IDisposable
         internal long Next;
         internal long Refused;
         internal long Removed;
+        internal long IsOpen;
     }
 
     private struct Record
@@ -134,10 +145,10 @@ internal sealed unsafe class SectionLog : IDisposable
         internal long Exit;
         internal int State;
         internal int Run;
-        internal int Namespace;
+        internal int Place;
         internal int Mode;
     }
 }
 
 /// <summary>A time for which a lock was held for certain, by the numbers of a <see cref="SectionLog"/>.</summary>
-internal sealed record Section(long Enter, long Exit, BackupNamespace Namespace, LockMode Mode);
+internal sealed record Section(long Enter, long Exit, StressPlace Place, LockMode Mode);

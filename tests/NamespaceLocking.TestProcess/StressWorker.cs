@@ -8,8 +8,34 @@ internal static class StressWorker
 
     private const int NamespaceCount = 40;
 
-    /// <summary>A tree of namespaces that every process grows alike from the seed; the root is number 0.</summary>
-    internal static IReadOnlyList<BackupNamespace> GrowTree(int seed)
+    /// <summary>In few namespaces, so that several often want the same.</summary>
+    private const int NamespacesWithBackups = 4;
+
+    private static readonly DateTimeOffset SnapshotTime = new(2022, 5, 2, 8, 11, 33, TimeSpan.Zero);
+
+    /// <summary>
+    /// What there is to lock, which every process finds alike from the seed: a tree of namespaces, of which the root is number 0, and then
+    /// the backups in some of them.
+    /// </summary>
+    internal static IReadOnlyList<StressPlace> FindPlaces(int seed)
+    {
+        var tree = GrowTree(seed);
+        return
+        [
+            .. tree.Select(ns => new StressPlace(ns)),
+            // The root, whose backups are beside other namespaces' directories, and some that are often had exclusively, having little below them.
+            .. tree.Take(1).Concat(tree.TakeLast(NamespacesWithBackups - 1)).SelectMany(BackupsIn).Select(backup => new StressPlace(backup.Namespace, backup)),
+        ];
+    }
+
+    private static BackupLockTarget[] BackupsIn(BackupNamespace ns) =>
+    [
+        BackupLockTarget.Group(ns, "vm", "100"),
+        BackupLockTarget.Snapshot(ns, "vm", "100", SnapshotTime),
+        BackupLockTarget.Manifest(ns, "vm", "100", SnapshotTime),
+    ];
+
+    private static List<BackupNamespace> GrowTree(int seed)
     {
         var random = new Random(seed);
         var tree = new List<BackupNamespace> { BackupNamespace.Root };
@@ -34,13 +60,20 @@ internal static class StressWorker
     private static void LockUntilFull(string directory, string logPath, int seed, int run, OmittedLevel omitted)
     {
         using var log = SectionLog.Open(logPath);
-        var tree = GrowTree(seed);
-        ILockProvider provider = omitted == OmittedLevel.None ? new FileLockProvider(directory) : new OmittingLockProvider(directory, omitted);
-        var files = omitted == OmittedLevel.None ? new LockDirectory(directory) : null;
-        var locks = new NamespaceLockManager(Store, provider);
+        var places = FindPlaces(seed);
+        var files = new FileLockProvider(directory);
+        var locks = new NamespaceLockManager(Store, omitted == OmittedLevel.None ? files : new OmittingLockProvider(directory, omitted));
+        // What is locked in another world is not locked in this one.
+        var aside = new InProcessLockProvider();
+        var locksAroundBackups = omitted == OmittedLevel.AroundBackup ? new NamespaceLockManager(Store, aside) : locks;
+        var backups = omitted == OmittedLevel.Backup ? new BackupLockManager(Store, aside) : new BackupLockManager(Store, files);
+        var removes = omitted == OmittedLevel.None ? new LockDirectory(directory) : null;
         var threads = Enumerable.Range(0, Threads)
-            .Select(number => new Thread(() => Work(new(locks, log, tree, files, run, new Random(HashCode.Combine(seed, run, number))))))
+            .Select(number => new Random(HashCode.Combine(seed, run, number)))
+            .Select(random => new Thread(() => Work(new(locks, locksAroundBackups, backups, log, places, removes, run, random))))
             .ToList();
+        Console.WriteLine("ready");
+        log.WaitUntilOpen();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
     }
@@ -61,6 +94,9 @@ internal static class StressWorker
                 case < 6:
                     worker.LockOne(LockMode.Exclusive);
                     break;
+                case < 9:
+                    worker.LockBackup();
+                    break;
                 default:
                     worker.LockOne(LockMode.Shared);
                     break;
@@ -69,12 +105,19 @@ internal static class StressWorker
     }
 
     private sealed record Worker(
-        NamespaceLockManager Locks, SectionLog Log, IReadOnlyList<BackupNamespace> Tree, LockDirectory? Files, int Run, Random Random)
+        NamespaceLockManager Locks,
+        NamespaceLockManager LocksAroundBackups,
+        BackupLockManager Backups,
+        SectionLog Log,
+        IReadOnlyList<StressPlace> Places,
+        LockDirectory? Files,
+        int Run,
+        Random Random)
     {
         internal void LockOne(LockMode mode)
         {
-            var number = Random.Next(Tree.Count);
-            using var guard = TryAcquire(Tree[number], mode);
+            var number = Random.Next(NamespaceCount);
+            using var guard = TryAcquire(Locks, NamespaceOf(number), mode);
             if (guard is null)
             {
                 Log.CountRefused();
@@ -85,17 +128,17 @@ internal static class StressWorker
             Log.Exit(section);
             // The last act: from here on others lock a new file, whatever is still locked of the old one.
             if (mode == LockMode.Exclusive && Random.Next(10) == 0)
-                RemoveLockFile(Tree[number]);
+                RemoveLockFile(NamespaceOf(number));
         }
 
         internal void LockTwo()
         {
-            var (first, second) = (Random.Next(Tree.Count), Random.Next(Tree.Count));
+            var (first, second) = (Random.Next(NamespaceCount), Random.Next(NamespaceCount));
             try
             {
-                using var guard = Locks.AcquireExclusive(Tree[first], Tree[second]);
+                using var guard = Locks.AcquireExclusive(NamespaceOf(first), NamespaceOf(second));
                 // Where one covers the other, the guard is one on the upper, and so is the section.
-                var number = guard.Namespace == Tree[first] ? first : second;
+                var number = guard.Namespace == NamespaceOf(first) ? first : second;
                 var sectionOfFirst = Log.Enter(Run, number, LockMode.Exclusive);
                 var sectionOfSecond = guard.SecondNamespace is null ? -1 : Log.Enter(Run, second, LockMode.Exclusive);
                 Dawdle();
@@ -108,14 +151,51 @@ internal static class StressWorker
             }
         }
 
-        private NamespaceLockGuard? TryAcquire(BackupNamespace ns, LockMode mode)
+        internal void LockBackup()
         {
-            var timeout = TimeSpan.FromMilliseconds(Math.Max(0, Random.Next(-6, 6)));
+            var number = Random.Next(NamespaceCount, Places.Count);
+            var target = Places[number].Backup!;
+            using var around = TryAcquire(LocksAroundBackups, target.Namespace, LockMode.Shared);
+            if (around is null)
+            {
+                Log.CountRefused();
+                return;
+            }
+            var mode = Random.Next(3) == 0 ? LockMode.Exclusive : LockMode.Shared;
+            using var guard = TryAcquire(target, mode);
+            if (guard is null)
+            {
+                Log.CountRefused();
+                return;
+            }
+            var section = Log.Enter(Run, number, mode);
+            Dawdle();
+            Log.Exit(section);
+            if (mode == LockMode.Exclusive && Random.Next(4) == 0)
+            {
+                guard.RemoveAndDispose();
+                Log.CountRemoved();
+            }
+        }
+
+        private NamespaceLockGuard? TryAcquire(NamespaceLockManager locks, BackupNamespace ns, LockMode mode)
+        {
+            var timeout = NextTimeout();
             if (Random.Next(4) > 0)
-                return mode == LockMode.Shared ? Locks.TryAcquireShared(ns, timeout) : Locks.TryAcquireExclusive(ns, timeout);
-            var task = mode == LockMode.Shared ? Locks.TryAcquireSharedAsync(ns, timeout) : Locks.TryAcquireExclusiveAsync(ns, timeout);
+                return mode == LockMode.Shared ? locks.TryAcquireShared(ns, timeout) : locks.TryAcquireExclusive(ns, timeout);
+            var task = mode == LockMode.Shared ? locks.TryAcquireSharedAsync(ns, timeout) : locks.TryAcquireExclusiveAsync(ns, timeout);
             return task.AsTask().GetAwaiter().GetResult();
         }
+
+        [RequiresLock(LockMode.Shared, "target.Namespace")]
+        private BackupLockGuard? TryAcquire(BackupLockTarget target, LockMode mode) =>
+            Random.Next(4) > 0
+                ? Backups.TryAcquire(target, mode, NextTimeout())
+                : Backups.TryAcquireAsync(target, mode, NextTimeout()).AsTask().GetAwaiter().GetResult();
+
+        private TimeSpan NextTimeout() => TimeSpan.FromMilliseconds(Math.Max(0, Random.Next(-6, 6)));
+
+        private BackupNamespace NamespaceOf(int number) => Places[number].Namespace;
 
         /// <summary>Stays in the section for a while of random length, and now and then lets another thread run.</summary>
         private void Dawdle()
@@ -134,3 +214,6 @@ internal static class StressWorker
         }
     }
 }
+
+/// <summary>A namespace or, where there is one, a backup in it: what a section is about.</summary>
+internal sealed record StressPlace(BackupNamespace Namespace, BackupLockTarget? Backup = null);

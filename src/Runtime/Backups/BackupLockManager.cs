@@ -100,16 +100,29 @@ public sealed class BackupLockManager
 
     /// <inheritdoc cref="Acquire"/>
     [RequiresLock(LockMode.Shared, "target.Namespace")]
-    public async ValueTask<BackupLockGuard> AcquireAsync(
-        BackupLockTarget target, LockMode mode, TimeSpan timeout = default, CancellationToken cancellationToken = default) =>
-        await TryAcquireAsync(target, mode, timeout, cancellationToken).ConfigureAwait(false) ?? throw Refused(target, mode, timeout);
-
-    /// <inheritdoc cref="TryAcquire"/>
-    [RequiresLock(LockMode.Shared, "target.Namespace")]
-    public async ValueTask<BackupLockGuard?> TryAcquireAsync(
+    public ValueTask<BackupLockGuard> AcquireAsync(
         BackupLockTarget target, LockMode mode, TimeSpan timeout = default, CancellationToken cancellationToken = default)
     {
         Validate(target, mode, timeout);
+        return AskOrThrowAsync(target, mode, timeout, cancellationToken);
+    }
+
+    /// <inheritdoc cref="TryAcquire"/>
+    [RequiresLock(LockMode.Shared, "target.Namespace")]
+    public ValueTask<BackupLockGuard?> TryAcquireAsync(
+        BackupLockTarget target, LockMode mode, TimeSpan timeout = default, CancellationToken cancellationToken = default)
+    {
+        Validate(target, mode, timeout);
+        return AskAsync(target, mode, timeout, cancellationToken);
+    }
+
+    private async ValueTask<BackupLockGuard> AskOrThrowAsync(
+        BackupLockTarget target, LockMode mode, TimeSpan timeout, CancellationToken cancellationToken) =>
+        await AskAsync(target, mode, timeout, cancellationToken).ConfigureAwait(false) ?? throw Refused(target, mode, timeout);
+
+    private async ValueTask<BackupLockGuard?> AskAsync(
+        BackupLockTarget target, LockMode mode, TimeSpan timeout, CancellationToken cancellationToken)
+    {
         // Found before the request, when the stack still leads to who makes it.
         var place = _capturesPlaces ? CallSite.Find() : null;
         var held = await _locks.AcquireAsync(Store, target, mode, timeout, cancellationToken).ConfigureAwait(false);

@@ -31,5 +31,9 @@ public sealed class BackupLockManagers
     /// <summary>The manager of the datastore <paramref name="store"/>: always the same one.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="store"/> is null.</exception>
     /// <exception cref="ArgumentException">The name cannot be a store's; the message says why.</exception>
-    public BackupLockManager Get(string store) => _managers.GetOrAdd(store, _make);
+    public BackupLockManager Get(string store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return _managers.GetOrAdd(store, _make);
+    }
 }

@@ -40,8 +40,14 @@ public sealed class FileLockProvider : ILockProvider
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     public FileLockProvider(string directory, FileLockOptions options)
     {
-        ArgumentException.ThrowIfNullOrEmpty(directory);
+        ArgumentNullException.ThrowIfNull(directory);
         ArgumentNullException.ThrowIfNull(options);
+        if (directory.Length == 0 || directory.Contains('\0'))
+        {
+            throw new ArgumentException(
+                $"{Quoted.Path(directory)} cannot be a lock directory: it {(directory.Length == 0 ? "is empty" : "has a NUL character")}. "
+                + "Give the path of a directory, which is made where it is missing.", nameof(directory));
+        }
         if (options.FindError() is { } error)
             throw new ArgumentException(error, nameof(options));
         if (!OperatingSystem.IsLinux())

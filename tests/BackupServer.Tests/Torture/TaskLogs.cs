@@ -22,6 +22,8 @@ internal sealed class TaskLogs
 
     public int Sections => _sections.Count;
 
+    public bool ProveSomething => Killed > 0 && Sections > 0;
+
     /// <summary>Pairs of tasks that were at work at once where one rules the other out.</summary>
     public IEnumerable<string> FindOverlaps()
     {

@@ -105,6 +105,8 @@ public abstract class BackupLockBehaviour : IDisposable
         var waited = await Assert.ThrowsAsync<BackupLockedException>(
             () => Locks.AcquireAsync(Group, LockMode.Exclusive, TimeSpan.FromMilliseconds(1)).AsTask());
         Assert.Contains("within 0.001 s", waited.Message);
+        var hardly = Assert.Throws<BackupLockedException>(() => Locks.Acquire(Group, LockMode.Exclusive, TimeSpan.FromTicks(1)).Dispose());
+        Assert.Contains("within 0.0000001 s", hardly.Message);
     }
 
     [SkippableFact]
@@ -261,6 +263,9 @@ public abstract class BackupLockBehaviour : IDisposable
         Assert.Throws<ArgumentNullException>("target", () => Locks.TryAcquire(null!, LockMode.Shared)?.Dispose());
         Assert.Throws<ArgumentOutOfRangeException>("mode", () => Locks.TryAcquire(Group, (LockMode)2)?.Dispose());
         Assert.Throws<ArgumentOutOfRangeException>("timeout", () => Locks.TryAcquire(Group, LockMode.Shared, TimeSpan.FromSeconds(-1))?.Dispose());
+        // At the call, not only to who awaits.
+        Assert.Throws<ArgumentNullException>("target", () => { _ = Locks.AcquireAsync(null!, LockMode.Shared).AsTask(); });
+        Assert.Throws<ArgumentOutOfRangeException>("timeout", () => { _ = Locks.TryAcquireAsync(Group, LockMode.Shared, TimeSpan.FromTicks(-1)).AsTask(); });
     }
 
     [RequiresLock(LockMode.Shared, "target.Namespace")]

@@ -203,8 +203,10 @@ public sealed class LockFilesTests : IDisposable
     public void A_lock_directory_has_to_be_a_path()
     {
         Assert.Throws<ArgumentNullException>(() => new FileLockProvider(null!));
-        Assert.Throws<ArgumentException>(() => new FileLockProvider(""));
-        Assert.Throws<ArgumentException>(() => new FileLockProvider("a\0b"));
+        Assert.Contains("'' cannot be a lock directory: it is empty", Assert.Throws<ArgumentException>("directory", () => new FileLockProvider("")).Message);
+        Assert.Contains(
+            @"'a\u0000b' cannot be a lock directory: it has a NUL",
+            Assert.Throws<ArgumentException>("directory", () => new FileLockProvider("a\0b")).Message);
     }
 
     [Fact]

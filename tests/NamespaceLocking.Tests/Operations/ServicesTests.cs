@@ -18,6 +18,7 @@ public class ServicesTests
         using var guard = managers.Get("main").AcquireExclusive(A);
         Assert.Null(new NamespaceLockManager("main", services.GetRequiredService<ILockProvider>()).TryAcquireShared(A));
         Assert.Throws<ArgumentException>(() => managers.Get("a/b"));
+        Assert.Throws<ArgumentNullException>("store", () => managers.Get(null!));
     }
 
     [SkippableFact]
@@ -70,6 +71,7 @@ public class ServicesTests
         Assert.Contains(nameof(ServicesTests), Assert.Single(error.Holders).Description);
         Assert.Single(loggers.Messages);
         Assert.Throws<ArgumentException>(() => managers.Get("a/b"));
+        Assert.Throws<ArgumentNullException>("store", () => managers.Get(null!));
     }
 
     [Fact]

@@ -496,6 +496,8 @@ public abstract class ProviderBehaviour : IDisposable
         {
             Assert.Throws<ArgumentOutOfRangeException>("timeout", () => { using var guard = Locks.AcquireShared(A, timeout); });
             Assert.Throws<ArgumentOutOfRangeException>("timeout", () => { using var guard = Locks.TryAcquireExclusive(A, timeout); });
+            // A mistake of the caller is told at the call, not only to who awaits.
+            Assert.Throws<ArgumentOutOfRangeException>("timeout", () => { _ = Locks.TryAcquireSharedAsync(A, timeout).AsTask(); });
             await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
                 "timeout", async () => { await using var guard = await Locks.AcquireExclusiveAsync(A, B, timeout); });
         }

@@ -6,7 +6,7 @@ namespace NamespaceLocking.Tests;
 /// Locks at random by nothing but flock(1), one program for each level: a stranger who follows the scheme, as it is written down and
 /// not by the library's own code.
 /// </summary>
-internal sealed class FlockHolders(string storeDirectory, SectionLog log, IReadOnlyList<BackupNamespace> tree, int seed)
+internal sealed class FlockHolders(string storeDirectory, SectionLog log, IReadOnlyList<StressPlace> places, int seed)
 {
     /// <summary>Runs where all is locked: says whether the files that are open are those that the paths name, and holds on until its input ends.</summary>
     private const string Script = """
@@ -34,15 +34,19 @@ internal sealed class FlockHolders(string storeDirectory, SectionLog log, IReadO
 
     private void LockOnce(Random random)
     {
-        var number = random.Next(tree.Count);
+        var number = random.Next(places.Count);
+        var place = places[number];
         var mode = random.Next(4) == 0 ? LockMode.Exclusive : LockMode.Shared;
-        List<string> files = [.. LevelsOf(tree[number]).Select(FileOf)];
+        List<string> files = [.. LevelsOf(place.Namespace).Select(FileOf)];
+        if (place.Backup is not null)
+            files.Add(FileOf(place.Backup));
+        var own = place.Backup is null ? files[0] : files[^1];
         // Their directories are the library's to make.
         if (!files.All(file => Directory.Exists(Path.GetDirectoryName(file))))
             return;
         List<string> command = [];
         foreach (var file in files)
-            command.AddRange(["flock", "--nonblock", file == files[0] && mode == LockMode.Exclusive ? "--exclusive" : "--shared", file]);
+            command.AddRange(["flock", "--nonblock", file == own && mode == LockMode.Exclusive ? "--exclusive" : "--shared", file]);
         using var program = ChildProcess.StartProgram("flock", [.. command.Skip(1), "sh", "-c", Script, "sh", .. files]);
         if (program.ReadLine() != "held")
         {
@@ -52,6 +56,11 @@ internal sealed class FlockHolders(string storeDirectory, SectionLog log, IReadO
         var section = log.Enter(run: -1, number, mode);
         Thread.SpinWait(random.Next(20_000));
         log.Exit(section);
+        if (place.Backup is not null && mode == LockMode.Exclusive && random.Next(2) == 0)
+        {
+            File.Delete(own);
+            log.CountRemoved();
+        }
         program.Finish();
         Held++;
     }
@@ -63,5 +72,10 @@ internal sealed class FlockHolders(string storeDirectory, SectionLog log, IReadO
             yield return ns = ns.Parent;
     }
 
-    private string FileOf(BackupNamespace ns) => Path.Combine(storeDirectory, ns.ToString().Replace('/', ':'), ".ns-lock");
+    private string FileOf(BackupNamespace ns) => Path.Combine(DirectoryOf(ns), ".ns-lock");
+
+    private string FileOf(BackupLockTarget backup) =>
+        Path.Combine(DirectoryOf(backup.Namespace), backup.Path.Replace("-", @"\x2d").Replace(":", @"\x3a").Replace('/', '-'));
+
+    private string DirectoryOf(BackupNamespace ns) => Path.Combine(storeDirectory, ns.ToString().Replace('/', ':'));
 }

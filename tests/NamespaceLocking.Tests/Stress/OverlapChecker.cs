@@ -18,8 +18,11 @@ internal static class OverlapChecker
         return overlaps;
     }
 
-    /// <summary>An exclusive section is alone at its namespace and below it.</summary>
     private static bool IsRuledOut(Section one, Section other) =>
-        (one.Mode == LockMode.Exclusive && one.Namespace.Contains(other.Namespace))
-        || (other.Mode == LockMode.Exclusive && other.Namespace.Contains(one.Namespace));
+        IsAboveExclusively(one, other) || IsAboveExclusively(other, one)
+        || (one.Place.Backup is { } backup && backup == other.Place.Backup && (one.Mode == LockMode.Exclusive || other.Mode == LockMode.Exclusive));
+
+    /// <summary>An exclusive section of a namespace is alone at it and below it, backups included.</summary>
+    private static bool IsAboveExclusively(Section one, Section other) =>
+        one.Mode == LockMode.Exclusive && one.Place.Backup is null && one.Place.Namespace.Contains(other.Place.Namespace);
 }
