@@ -62,6 +62,30 @@ public class LargeMethodsTests(ITestOutputHelper output)
         Assert.Empty(await Analysis.RunAsync(Analysis.Compile(text.ToString()).Compilation, limit.Token));
     }
 
+    /// <summary>Each of these was once followed in every way that leads through it.</summary>
+    [Theory]
+    [InlineData("functions that all call one another")]
+    [InlineData("a namespace chosen again and again")]
+    [InlineData("flags compared again and again")]
+    public async Task Ways_that_multiply_are_not_followed_one_by_one(string ways)
+    {
+        const int Count = 24;
+        var each = Enumerable.Range(0, Count);
+        var body = ways switch
+        {
+            "functions that all call one another" => "F0(3);\n" + string.Join("\n", each.Select(i =>
+                $"void F{i}(int depth) {{ store.Backup(ns); {string.Join(" ", each.Select(j => $"if (depth > {j}) F{j}(depth - 1);"))} }}")),
+            "a namespace chosen again and again" => "var x = ns;\n"
+                + string.Concat(Enumerable.Range(0, 8 * Count).Select(i => $"x = items.Count > {i} ? x.Child(\"c\") : x.Child(\"d\");\n"))
+                + "using var inner = locks.AcquireShared(x); store.Backup(x);",
+            _ => "var other = items.Count > 1;\n"
+                + string.Concat(each.Select(_ => "flag = flag == other; other = other == flag;\n")) + "if (flag) store.Backup(ns);",
+        };
+        var source = "class C { void M(Datastore store, NamespaceLockManager locks, BackupNamespace ns, bool flag, List<int> items) {\n"
+            + $"using var guard = locks.AcquireShared(ns);\n{body}\n}} }}";
+        Assert.Empty(await Analysis.RunAsync(Analysis.Compile(source).Compilation).WaitAsync(TimeSpan.FromMinutes(2)));
+    }
+
     [Fact]
     public async Task What_members_acquire_that_call_one_another_is_known_of_each()
     {

@@ -12,6 +12,9 @@ namespace NamespaceLocking.Analyzers.Flow;
 /// <summary>What the analysis of one body needs to know besides its graph.</summary>
 internal sealed class BodyContext
 {
+    /// <summary>Many times what any code needs that does not call in circles.</summary>
+    private const int MaxLooks = 4000;
+
     private readonly HashSet<(string Name, TextSpan Function)> _writes = [];
     private readonly Dictionary<SyntaxNode, HashSet<string>> _disposedBy = [];
     private readonly Dictionary<SyntaxNode, bool> _quiet = [];
@@ -24,6 +27,7 @@ internal sealed class BodyContext
     private HashSet<string>? _handedOn;
     private HashSet<int>? _functionNames;
     private BodyContext? _forSummary;
+    private int _looks;
 
     public BodyContext(SyntaxNode body, ISymbol owner, ControlFlowGraph graph, CompilationFacts facts)
     {
@@ -67,6 +71,12 @@ internal sealed class BodyContext
 
     /// <summary>What the compiler knows of the body.</summary>
     public SemanticModel? Model => Graph.OriginalOperation.SemanticModel;
+
+    /// <summary>
+    /// Whether one more function may be run for what it needs. Functions that all call one another would be run as often as there are ways through them; what is not
+    /// known to be needed is not reported to be released too early.
+    /// </summary>
+    public bool MayLookInto() => _looks++ < MaxLooks;
 
     /// <summary>The same body, for a summary of a function in it.</summary>
     public BodyContext ForSummary() => IsSummary ? this : _forSummary ??= new BodyContext(this) { IsSummary = true };

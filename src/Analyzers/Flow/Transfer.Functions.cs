@@ -57,7 +57,7 @@ internal sealed partial class Transfer
         else
             world = StateParameters(world, function);
         _log.Add(new FunctionUsed(use.Syntax, function, world, delegateType));
-        if (!body.IsSummary && !World.Guards.IsEmpty)
+        if (!body.IsSummary && !World.Guards.IsEmpty && (arguments is null || RunsOn(function)))
         {
             foreach (var guard in NeedsOf(function, Graph, world, MaxNesting))
             {

@@ -138,10 +138,17 @@ internal sealed partial class Transfer
             World = World.Start(new LaterWork(id, needs, site, Runs: true, Returned: false, null));
     }
 
+    /// <summary>Whether what a call of the function returns may run on: what another one needs, it needs no longer than the call.</summary>
+    private bool RunsOn(object function)
+    {
+        var type = (function as IMethodSymbol ?? ((IFlowAnonymousFunctionOperation)function).Symbol).ReturnType;
+        return _known.IsTask(type) || SequenceTypes.IsLazy(type);
+    }
+
     /// <summary>The live guards that cover what a lambda or local function does.</summary>
     private ImmutableArray<Value> NeedsOf(object function, ControlFlowGraph around, World world, int depth)
     {
-        if (depth == 0 || world.Guards.IsEmpty || BodyAnalysis.GraphOf(function, around) is not { } graph)
+        if (depth == 0 || world.Guards.IsEmpty || !body.MayLookInto() || BodyAnalysis.GraphOf(function, around) is not { } graph)
             return [];
         var entry = new EntryWorlds(body).OfFunction(world, function);
         var needs = ImmutableArray.CreateBuilder<Value>();

@@ -92,7 +92,8 @@ internal sealed class ValueTable
 
     public Value? AreEqual(Value? left, Value? right)
     {
-        if (left is null || right is null)
+        // Made of one another again and again, values have more ways through them than anybody can go.
+        if (left is null or { Depth: >= MaxDepth } || right is null or { Depth: >= MaxDepth })
             return null;
         if (ReferenceEquals(left, right))
             return True;

@@ -11,6 +11,9 @@ namespace NamespaceLocking.Analyzers.Flow;
 /// </remarks>
 internal sealed class World
 {
+    /// <summary>Each fact can lead to each other one, and every join goes through them.</summary>
+    public const int MaxContainments = 256;
+
     /// <summary>Apart, since most steps change only variables.</summary>
     private readonly Facts _facts;
 
@@ -116,7 +119,9 @@ internal sealed class World
         return past == Past ? this : With(past: past);
     }
 
-    public World State(Containment fact) => Containments.Contains(fact) ? this : With(containments: Containments.Add(fact));
+    /// <summary>Of too many facts the oldest is forgotten.</summary>
+    public World State(Containment fact) => Containments.Contains(fact) ? this
+        : With(containments: (Containments.Length < MaxContainments ? Containments : Containments.RemoveAt(0)).Add(fact));
 
     public World StateEqual(Value value, Value representative) => With(equalities: Equalities.SetItem(value, representative));
 

@@ -55,7 +55,7 @@ internal static class WorldJoin
         var containments = KeepCommon(known, arriving, values, met);
         foreach (var fact in facts)
         {
-            if (!containments.Contains(fact))
+            if (containments.Length < World.MaxContainments && !containments.Contains(fact))
                 containments = containments.Add(fact);
         }
 
@@ -193,7 +193,7 @@ internal static class WorldJoin
         var common = known.Containments;
         foreach (var fact in known.Containments)
         {
-            if (IsOfAny(fact, met) || !arriving.IsAtOrBelow(values, fact.Lower, fact.Upper))
+            if (IsOfAny(fact, met) || !(arriving.Containments.Contains(fact) || arriving.IsAtOrBelow(values, fact.Lower, fact.Upper)))
                 common = common.Remove(fact);
         }
 
