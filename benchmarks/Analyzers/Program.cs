@@ -16,6 +16,7 @@ var seed = 1;
 var repetitions = 7;
 var shares = new[] { 0, 3, 20, 100 };
 var folders = new List<string>();
+var spliced = Array.Empty<int>();
 var certain = new List<string>();
 string? annotations = null;
 var fuzzed = new List<string>();
@@ -41,6 +42,9 @@ for (var i = 0; i < args.Length; i++)
             break;
         case "--code":
             folders.Add(args[++i]);
+            break;
+        case "--splice":
+            spliced = [.. args[++i].Split(',').Select(int.Parse)];
             break;
         case "--certainty":
             certain.Add(args[++i]);
@@ -75,6 +79,7 @@ for (var i = 0; i < args.Length; i++)
                   --own            leave out the fixed point and CA2000
                   --scale          the generated code also twice as large
                   --code DIR       measure the code of the folder instead, without and with the library referenced
+                  --splice A,B     measure that code also with so many methods of a hundred that call the library
                   --certainty DIR  measure nothing: list what the analyzers report on the code of the folder
                   --annotations F  the LockAnnotations.txt for --certainty
                   --fuzz DIR       measure nothing: break files of the folder at random, put calls of the library into them, and say where the analyzers fail
@@ -93,7 +98,11 @@ if (fuzzed.Count > 0)
     return fuzzed.Count(folder => !new Fuzz(folder, own, seed).Run(count)) == 0 ? 0 : 1;
 var sets = new List<CodeSet>();
 foreach (var folder in folders)
+{
     sets.AddRange([.. CodeSet.In(folder, isReferenced: false), .. CodeSet.In(folder, isReferenced: true)]);
+    sets.AddRange(spliced.SelectMany(share => CodeSet.In(folder, isReferenced: true).Select(code => Splice.Into(code, share, seed))));
+}
+
 if (folders.Count == 0)
 {
     if (shares.Contains(0))

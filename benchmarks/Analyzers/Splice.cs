@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace NamespaceLocking.Analyzers.Benchmarks;
 
@@ -98,6 +99,43 @@ internal sealed class Splice
         };
     }
 
+    /// <summary>The same code, of which so many methods of a hundred hold a lock, and correctly. Files that do not compile then are left as they were.</summary>
+    public static CodeSet Into(CodeSet code, int share, int seed)
+    {
+        var random = new Random(seed);
+        var right = Array.FindAll(Known, known => known.Expected.Length == 0);
+        var (methods, chosen) = (0, new Dictionary<string, int>());
+        var sources = code.Sources.Select(source => source with { Text = WithGuards(source.Path, source.Text) }).Append(("/Spliced.cs", SourceText.From(Library, System.Text.Encoding.UTF8)));
+        var spliced = code with { Sources = [.. sources], IsReferenced = true };
+        while (Broken(spliced) is { Count: > 0 } broken)
+        {
+            foreach (var path in broken)
+                chosen.Remove(path);
+            spliced = spliced with { Sources = [.. spliced.Sources.Select((source, index) => broken.Contains(source.Path) ? code.Sources[index] : source)] };
+        }
+
+        return spliced with { Name = $"{code.Name}, {chosen.Values.Sum()} of {methods} methods call the library" };
+
+        SourceText WithGuards(string path, SourceText text)
+        {
+            if (path.StartsWith("/generated", StringComparison.Ordinal))
+                return text;
+            var insertions = new List<(int, string)>();
+            foreach (var body in Bodies(CSharpSyntaxTree.ParseText(text, code.ParseOptions).GetRoot()))
+            {
+                if (++methods * share / 100 == (methods - 1) * share / 100)
+                    continue;
+                var (_, before, after, operation, _) = right[random.Next(right.Length)];
+                insertions.AddRange(Around(body, before, after, operation, random));
+                chosen[path] = chosen.GetValueOrDefault(path) + 1;
+            }
+
+            return SourceText.From(Insert(text.ToString(), insertions), System.Text.Encoding.UTF8);
+        }
+
+        HashSet<string> Broken(CodeSet set) => [.. set.Compile().GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .Select(diagnostic => diagnostic.Location.SourceTree?.FilePath ?? "").Where(chosen.ContainsKey)];
+    }
 
     private static Splice Broken(string kind, string text) => new(kind, text, null, 0, "");
 
@@ -129,19 +167,25 @@ internal sealed class Splice
     /// <summary>A guard around a member's body, and operations in it: only where nothing but the guard decides whether these are covered.</summary>
     private static Splice? WithKnownAnswer(SyntaxNode root, Random random)
     {
-        var bodies = root.DescendantNodes().OfType<BaseMethodDeclarationSyntax>().Select(method => method.Body).OfType<BlockSyntax>().Where(body => body.Statements.Count > 0).ToList();
+        var bodies = Bodies(root).ToList();
         if (bodies.Count == 0)
             return null;
         var body = bodies[random.Next(bodies.Count)];
         var (kind, before, after, operation, expected) = Known[random.Next(Known.Length)];
+        var insertions = Around(body, before, after, operation, random);
+        var excerpt = Insert(body.Parent!.ToString(), insertions.Select(insertion => (insertion.Position - body.Parent.SpanStart, insertion.Text)));
+        return new Splice(kind, Insert(root.ToFullString(), insertions), expected, insertions.Count - 2, excerpt);
+    }
+
+    private static IEnumerable<BlockSyntax> Bodies(SyntaxNode root) => root.DescendantNodes(static node => node is not BlockSyntax)
+        .OfType<BaseMethodDeclarationSyntax>().Select(method => method.Body).OfType<BlockSyntax>().Where(body => body.Statements.Count > 0);
+
+    /// <summary>What comes at the beginning and the end of a body, and operations between.</summary>
+    private static List<(int Position, string Text)> Around(BlockSyntax body, string before, string after, string operation, Random random)
+    {
         var places = Places(body).ToList();
-        var operations = Enumerable.Range(0, random.Next(1, 6)).Select(_ => places[random.Next(places.Count)]).Distinct()
-            .Select(place => (place.SpanStart, operation + " ")).ToList();
-        var text = Insert(root.ToFullString(), [(body.OpenBraceToken.Span.End, " " + before), .. operations, (body.CloseBraceToken.SpanStart, after)]);
-        return new Splice(kind, text, expected, operations.Count, Insert(body.Parent!.ToString(), [
-            (body.OpenBraceToken.Span.End - body.Parent.SpanStart, " " + before),
-            .. operations.Select(one => (one.SpanStart - body.Parent.SpanStart, one.Item2)),
-            (body.CloseBraceToken.SpanStart - body.Parent.SpanStart, after)]));
+        var operations = Enumerable.Range(0, random.Next(1, 6)).Select(_ => places[random.Next(places.Count)]).Distinct();
+        return [(body.OpenBraceToken.Span.End, " " + before), .. operations.Select(place => (place.SpanStart, operation + " ")), (body.CloseBraceToken.SpanStart, after)];
     }
 
     /// <summary>Statements before which another may stand; not those of lambdas and local functions, which may run at another time.</summary>

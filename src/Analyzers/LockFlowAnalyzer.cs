@@ -63,7 +63,8 @@ public sealed class LockFlowAnalyzer : DiagnosticAnalyzer
         }
 
         var body = new BodyContext(block.CodeBlock, block.OwningSymbol, graph, facts);
-        var findings = BodyFindings.From(BodyAnalysis.Run(graph, block.OwningSymbol, body, block.CancellationToken));
+        if (BodyFindings.From(BodyAnalysis.Run(graph, block.OwningSymbol, body, block.CancellationToken)) is not { } findings)
+            return;
         foreach (var rule in Rules)
         {
             foreach (var diagnostic in rule.Report(findings))

@@ -36,7 +36,7 @@ public sealed class AllocatedBytesTests
     {
         var code = GeneratedCode.Make(Methods, share: 100, seed: 1);
 
-        Assert.InRange(Extra(code, Own) / Extra(code, [new GraphFixedPoint()]), 0.5, 1.6);
+        Assert.InRange(Extra(code, Own) / Extra(code, [new GraphFixedPoint()]), 0.5, 1.3);
     }
 
     [Fact]

@@ -78,24 +78,25 @@ internal sealed class AcquiringNames
     private static List<(int Member, int[] Names)> Read(SyntaxTree tree)
     {
         var members = new List<(int, int[])>();
+        var seen = new HashSet<int>();
         foreach (var node in tree.GetRoot().DescendantNodes(static node => node is not (BaseMethodDeclarationSyntax or BasePropertyDeclarationSyntax or FieldDeclarationSyntax or GlobalStatementSyntax)))
         {
             switch (node)
             {
                 case MethodDeclarationSyntax method:
-                    members.Add((NameScanner.HashOf(method.Identifier.ValueText), Names(node)));
+                    members.Add((NameScanner.HashOf(method.Identifier.ValueText), Names(node, seen)));
                     break;
                 case ConstructorDeclarationSyntax constructor:
-                    members.Add((NameScanner.HashOf(constructor.Identifier.ValueText), Names(node)));
+                    members.Add((NameScanner.HashOf(constructor.Identifier.ValueText), Names(node, seen)));
                     break;
                 case PropertyDeclarationSyntax property:
-                    members.Add((NameScanner.HashOf(property.Identifier.ValueText), Names(node)));
+                    members.Add((NameScanner.HashOf(property.Identifier.ValueText), Names(node, seen)));
                     break;
                 case FieldDeclarationSyntax field:
                     foreach (var variable in field.Declaration.Variables)
                     {
                         if (variable.Initializer is { Value: AnonymousFunctionExpressionSyntax })
-                            members.Add((NameScanner.HashOf(variable.Identifier.ValueText), Names(variable)));
+                            members.Add((NameScanner.HashOf(variable.Identifier.ValueText), Names(variable, seen)));
                     }
 
                     break;
@@ -105,9 +106,11 @@ internal sealed class AcquiringNames
         return members;
     }
 
-    private static int[] Names(SyntaxNode member)
+    /// <param name="member">The member.</param>
+    /// <param name="names">Is used over and over, since a set is larger than what is kept of it.</param>
+    private static int[] Names(SyntaxNode member, HashSet<int> names)
     {
-        var names = new HashSet<int>();
+        names.Clear();
         var scanner = new NameScanner(member.SyntaxTree.GetText(), member.Span);
         while (scanner.MoveNext())
             names.Add(scanner.Hash);

@@ -11,16 +11,26 @@ internal sealed class AnnotatedNames
 {
     private static readonly HashSet<string> Attributes = [.. AnnotationKinds.All.Select(kind => kind.ToString())];
 
+    private static readonly HashSet<int> AttributeHashes =
+        [.. Attributes.Concat(Attributes.Select(name => name + "Attribute")).Select(NameScanner.HashOf)];
+
     /// <summary>What each tree declares; trees live on from one compilation to the next while somebody types.</summary>
     private static readonly ConditionalWeakTable<SyntaxTree, TreeNames> Trees = new();
 
     private readonly HashSet<string> _names = [];
 
+    /// <summary>Names of which it is only known how their namespaces lie: <c>Parent</c>, <c>Child</c>. Code that uses nothing else needs no lock and takes none.</summary>
+    private readonly HashSet<string> _related = [];
+
     private readonly HashSet<int> _hashes = [];
+    private readonly HashSet<int> _allHashes = [];
     private readonly HashSet<string> _guards = [];
 
     /// <summary>Types whose annotated constructors, or whose annotated calls, need not name them: <c>new(…)</c>, <c>: base(…)</c>, a delegate in a variable.</summary>
     private readonly HashSet<string> _called = [];
+
+    /// <summary>Whether an annotation has another name somewhere: <c>using Needs = NamespaceLocking.RequiresLockAttribute</c>.</summary>
+    private bool _hasAliases;
 
     /// <summary>Whether something annotated is called by no name and without anything else to see: an operator, what <c>foreach</c> calls.</summary>
     public bool HasUnnamed { get; private set; }
@@ -31,10 +41,43 @@ internal sealed class AnnotatedNames
     /// <summary>The names of members that say that they acquire a lock, or exclude one.</summary>
     public HashSet<string> Acquiring { get; } = [];
 
-    public bool Contains(string name) => _names.Contains(name);
+    public bool Contains(string name) => _names.Contains(name) || _related.Contains(name);
 
-    /// <summary>Whether a name with that hash can be one of these.</summary>
-    public bool MayContain(int hash) => _hashes.Contains(hash);
+    /// <summary>Whether code with the name is worth a look.</summary>
+    public bool Matters(string name) => _names.Contains(name);
+
+    /// <summary>Whether code with a name of that hash can be worth a look.</summary>
+    public bool MayMatter(int hash) => _hashes.Contains(hash);
+
+    /// <summary>Whether the member, or what it overrides or implements, may have an annotation: by its name, an accessor by its property's, a constructor by its type's.</summary>
+    public bool MayBeAnnotated(ISymbol member)
+    {
+        if (HasUnnamed)
+            return true;
+        var named = member switch
+        {
+            IMethodSymbol { AssociatedSymbol: { } owner } => owner,
+            IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } => member.ContainingType,
+            _ => member,
+        };
+        return Contains(named.Name)
+            || (named is IPropertySymbol { IsIndexer: true } && HasIndexers)
+            || (named.Name.LastIndexOf('.') is >= 0 and var dot && Contains(named.Name.Substring(dot + 1)));
+    }
+
+    /// <summary>Whether something in the files of the type may have an annotation.</summary>
+    public bool MayBeAnnotatedIn(INamedTypeSymbol type)
+    {
+        if (_hasAliases)
+            return true;
+        foreach (var part in type.DeclaringSyntaxReferences)
+        {
+            if (TreeWords.Of(part.SyntaxTree).MayMention(AttributeHashes))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether code may call one of these, or something by another name: by its text alone, so that doubt counts.</summary>
     /// <param name="code">A lambda, or a local function.</param>
@@ -47,7 +90,7 @@ internal sealed class AnnotatedNames
         while (scanner.MoveNext())
         {
             // The function's own name calls nothing where it is declared.
-            if ((_hashes.Contains(scanner.Hash) || others.Contains(scanner.Hash)) && !(code is LocalFunctionStatementSyntax function && function.Identifier.SpanStart == scanner.Start))
+            if ((_allHashes.Contains(scanner.Hash) || others.Contains(scanner.Hash)) && !(code is LocalFunctionStatementSyntax function && function.Identifier.SpanStart == scanner.Start))
                 return true;
         }
 
@@ -72,7 +115,9 @@ internal sealed class AnnotatedNames
         {
             names._names.UnionWith(own.Annotated);
             names.Acquiring.UnionWith(own.Acquiring);
-            names.HasUnnamed |= own.HasUnnamed;
+            names._hasAliases |= own.HasAliases;
+            // What carries an annotation by another name is not looked for: all code is.
+            names.HasUnnamed |= own.HasUnnamed || own.HasAliases;
             names.HasIndexers |= own.HasIndexers;
             foreach (var (name, types) in own.Typed)
             {
@@ -91,6 +136,8 @@ internal sealed class AnnotatedNames
         names._names.UnionWith(names._called);
         foreach (var name in names._names)
             names._hashes.Add(NameScanner.HashOf(name));
+        names._allHashes.UnionWith(names._hashes);
+        names._allHashes.UnionWith(names._related.Select(NameScanner.HashOf));
         return names;
     }
 
@@ -99,7 +146,7 @@ internal sealed class AnnotatedNames
     {
         var read = new List<TreeNames>();
         var unread = compilation.SyntaxTrees.ToList();
-        var wanted = new HashSet<int>(Attributes.Concat(Attributes.Select(name => name + "Attribute")).Concat(_guards).Concat(_called).Select(NameScanner.HashOf));
+        var wanted = new HashSet<int>(AttributeHashes.Concat(_guards.Concat(_called).Select(NameScanner.HashOf)));
         // A type that derives from a guard, or stands for one, is a guard: until no more are found.
         for (var before = -1; before != _guards.Count + _called.Count + read.Count;)
         {
@@ -157,9 +204,20 @@ internal sealed class AnnotatedNames
     private bool MentionsCalled(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => MentionsCalled(array.ElementType),
-        INamedTypeSymbol named => _called.Contains(named.Name) || named.TypeArguments.Any(MentionsCalled),
+        INamedTypeSymbol named => _called.Contains(named.Name) || MentionsCalled(named.TypeArguments),
         _ => false,
     };
+
+    private bool MentionsCalled(ImmutableArray<ITypeSymbol> types)
+    {
+        foreach (var type in types)
+        {
+            if (MentionsCalled(type))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the member yields or takes something that can be called without a name.</summary>
     public bool IsCalledThrough(ISymbol member) => _called.Count > 0 && member switch
@@ -182,29 +240,42 @@ internal sealed class AnnotatedNames
             .Where(assembly => libraries.Contains(assembly) || assembly.Modules.Any(module => module.ReferencedAssemblySymbols.Any(libraries.Contains)))
             .ToList();
         var hasDelegates = false;
-        foreach (var type in knowing.SelectMany(assembly => TypesIn(assembly.GlobalNamespace)))
+        foreach (var type in knowing.SelectMany(TypesOf))
             hasDelegates |= AddType(type, compilation, annotations);
         // A delegate is called by the names of what has it, which may stand before it.
-        foreach (var member in hasDelegates ? knowing.SelectMany(assembly => TypesIn(assembly.GlobalNamespace)).SelectMany(type => type.GetMembers()) : [])
+        foreach (var member in hasDelegates ? knowing.SelectMany(TypesOf).SelectMany(type => type.GetMembers()) : [])
         {
             if (member.DeclaredAccessibility != Accessibility.Private && !member.IsImplicitlyDeclared && IsCalledThrough(member))
                 Add(member.Name);
         }
+
+        IEnumerable<INamedTypeSymbol> TypesOf(IAssemblySymbol assembly) => TypesIn(assembly.GlobalNamespace, assembly.GivesAccessTo(compilation.Assembly));
     }
 
-    private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol scope)
+    private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol scope, bool withInternal)
     {
         foreach (var member in scope.GetMembers())
         {
+            if (member is not INamespaceOrTypeSymbol inner)
+                continue;
             if (member is INamedTypeSymbol type)
-                yield return type;
-            if (member is INamespaceOrTypeSymbol inner)
             {
-                foreach (var nested in TypesIn(inner))
-                    yield return nested;
+                if (!CanBeSeen(type, withInternal))
+                    continue;
+                yield return type;
             }
+
+            foreach (var nested in TypesIn(inner, withInternal))
+                yield return nested;
         }
     }
+
+    private static bool CanBeSeen(INamedTypeSymbol type, bool withInternal) => type.DeclaredAccessibility switch
+    {
+        Accessibility.Private => false,
+        Accessibility.Internal or Accessibility.ProtectedAndInternal => withInternal,
+        _ => true,
+    };
 
     /// <summary>What a line of a file speaks of, wherever it is declared.</summary>
     private void AddStated(ISymbol symbol, AnnotationReader annotations)
@@ -258,8 +329,12 @@ internal sealed class AnnotatedNames
     private void AddMember(ISymbol member, INamedTypeSymbol type, AnnotationReader annotations)
     {
         var name = member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? type.Name : member.Name;
-        Add(name);
-        if (annotations.Of(member) is { Acquires.IsEmpty: false } or { Excludes.IsEmpty: false } or { GetterExcludes.IsEmpty: false } or { SetterExcludes.IsEmpty: false })
+        var said = annotations.Of(member);
+        if (said.IsOnlyRelations && SyntaxFacts.IsValidIdentifier(name) && !IsCalledByNoName(name))
+            _related.Add(name);
+        else
+            Add(name);
+        if (said is { Acquires.IsEmpty: false } or { Excludes.IsEmpty: false } or { GetterExcludes.IsEmpty: false } or { SetterExcludes.IsEmpty: false })
             Acquiring.Add(name);
     }
 
@@ -310,6 +385,8 @@ internal sealed class AnnotatedNames
 
         public bool HasIndexers { get; private set; }
 
+        public bool HasAliases { get; private set; }
+
         public static TreeNames Of(SyntaxTree tree) => Trees.GetValue(tree, Read);
 
         private static TreeNames Read(SyntaxTree tree)
@@ -331,7 +408,9 @@ internal sealed class AnnotatedNames
                     Derived.Add((type.Identifier.ValueText, Identifiers(bases)));
                     break;
                 case UsingDirectiveSyntax { Alias: { } alias } directive:
-                    Derived.Add((alias.Name.Identifier.ValueText, Identifiers(directive)));
+                    var target = Identifiers(directive);
+                    Derived.Add((alias.Name.Identifier.ValueText, target));
+                    HasAliases |= Array.Exists(target, name => AttributeHashes.Contains(NameScanner.HashOf(name)));
                     break;
                 case MethodDeclarationSyntax method:
                     Typed.Add((method.Identifier.ValueText, [.. Identifiers(method.ReturnType), .. OutTypes(method.ParameterList)]));
@@ -372,6 +451,10 @@ internal sealed class AnnotatedNames
             {
                 switch (owner)
                 {
+                    // What it says may be meant for the property; then for the type, which is what has a constructor with this parameter.
+                    case ParameterSyntax { Parent.Parent: TypeDeclarationSyntax } parameter:
+                        AddName(parameter.Identifier.ValueText, acquires);
+                        break;
                     case BaseTypeDeclarationSyntax type:
                         GuardTypes.Add(type.Identifier.ValueText);
                         return;

@@ -148,7 +148,8 @@ internal sealed class AnnotationReader
     }
 
     private static bool CouldImplement(ISymbol member, ISymbol candidate) =>
-        member.Name == candidate.Name || member.Name.EndsWith("." + candidate.Name, StringComparison.Ordinal);
+        member.Name.EndsWith(candidate.Name, StringComparison.Ordinal)
+        && (member.Name.Length == candidate.Name.Length || member.Name[member.Name.Length - candidate.Name.Length - 1] == '.');
 
     /// <summary>What the declaration and its parameters say, whether it can be bound or not.</summary>
     public IEnumerable<StatedAnnotation> Stated(ISymbol definition)
@@ -188,7 +189,10 @@ internal sealed class AnnotationReader
         From(accessor.GetAttributes(), target).Where(stated => stated.Kind is AnnotationKind.RequiresLock or AnnotationKind.ExcludesLock);
 
     private IEnumerable<StatedAnnotation> From(ImmutableArray<AttributeData> attributes, AnnotationTarget target, int parameter = -1) =>
-        attributes.IsEmpty ? [] : attributes.Select(attribute => StatedAnnotation.From(attribute, target, parameter, Known)).OfType<StatedAnnotation>();
+        attributes.IsEmpty ? [] : FromEach(attributes, target, parameter);
+
+    private IEnumerable<StatedAnnotation> FromEach(ImmutableArray<AttributeData> attributes, AnnotationTarget target, int parameter) =>
+        attributes.Select(attribute => StatedAnnotation.From(attribute, target, parameter, Known)).OfType<StatedAnnotation>();
 
     /// <summary>Why the annotation means nothing on the member; null where it does.</summary>
     public AnnotationProblem? Problem(StatedAnnotation stated, ISymbol member)

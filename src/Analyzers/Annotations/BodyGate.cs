@@ -18,7 +18,7 @@ internal sealed class BodyGate(AnnotationReader annotations)
         var scanner = new NameScanner(block.SyntaxTree.GetText(cancellationToken), block.Span);
         while (scanner.MoveNext())
         {
-            if (names.MayContain(scanner.Hash) && Matters(block.FindToken(scanner.Start), model, cancellationToken))
+            if (names.MayMatter(scanner.Hash) && Matters(block.FindToken(scanner.Start), model, cancellationToken))
                 return true;
         }
 
@@ -28,7 +28,7 @@ internal sealed class BodyGate(AnnotationReader annotations)
 
     private bool Matters(SyntaxToken token, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (!token.IsKind(SyntaxKind.IdentifierToken) || !annotations.Names.Contains(token.ValueText) || token.Parent is not SimpleNameSyntax name)
+        if (!token.IsKind(SyntaxKind.IdentifierToken) || !annotations.Names.Matters(token.ValueText) || token.Parent is not SimpleNameSyntax name)
             return false;
         cancellationToken.ThrowIfCancellationRequested();
         // An annotated lambda is called by no name of its own, but says so in the body that it is in.
@@ -47,7 +47,7 @@ internal sealed class BodyGate(AnnotationReader annotations)
     };
 
     private bool IsAnnotated(ISymbol owner) => owner is IMethodSymbol method
-        && (!annotations.Of(method).IsEmpty || HasGuard(method));
+        && ((annotations.Names.MayBeAnnotated(method) && !annotations.Of(method).IsEmpty) || HasGuard(method));
 
     private bool HasGuard(IMethodSymbol method)
     {

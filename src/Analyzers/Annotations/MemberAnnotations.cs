@@ -68,8 +68,13 @@ internal sealed record MemberAnnotations(
         return own.IsEmpty ? Excludes : Excludes.AddRange(own);
     }
 
-    public bool IsEmpty => Requires.IsEmpty && GetterRequires.IsEmpty && SetterRequires.IsEmpty && Acquires.IsEmpty && Asserts.IsEmpty && Excludes.IsEmpty
-        && GetterExcludes.IsEmpty && SetterExcludes.IsEmpty && GuardedBy is null && Result.IsEmpty && Parameters.All(parameter => parameter.IsEmpty);
+    public bool IsEmpty => SaysNothingOfLocks && Result.IsEmpty && Parameters.All(parameter => parameter.IsEmpty);
+
+    /// <summary>Whether all that is said is how the namespaces lie to one another.</summary>
+    public bool IsOnlyRelations => !IsEmpty && SaysNothingOfLocks && Parameters.All(parameter => parameter is { TakesOwnership: false, Requires.IsEmpty: true });
+
+    private bool SaysNothingOfLocks => Requires.IsEmpty && GetterRequires.IsEmpty && SetterRequires.IsEmpty && Acquires.IsEmpty && Asserts.IsEmpty && Excludes.IsEmpty
+        && GetterExcludes.IsEmpty && SetterExcludes.IsEmpty && GuardedBy is null;
 
     public ParameterAnnotations Parameter(int ordinal) =>
         (uint)ordinal < (uint)Parameters.Length ? Parameters[ordinal] : ParameterAnnotations.None;

@@ -27,15 +27,17 @@ internal sealed class BodyAnalysis
     /// <param name="member">The member; null for code that belongs to none.</param>
     /// <param name="body">What is known besides the graph.</param>
     /// <param name="cancellationToken">Ends the analysis.</param>
-    public static IReadOnlyCollection<Observation> Run(
+    public static IReadOnlyList<Observation> Run(
         ControlFlowGraph graph, ISymbol? member, BodyContext body, CancellationToken cancellationToken)
     {
         var analysis = new BodyAnalysis(body, cancellationToken);
         var entry = analysis._entry.OfMember(member, World.Empty);
         var promised = analysis._entry.PromisedBy(member, entry);
-        var seen = LockFlowAnalysis.Run(graph, body, [entry], _ => promised, cancellationToken).ToList();
+        var seen = LockFlowAnalysis.Run(graph, body, [entry], _ => promised, cancellationToken);
         analysis.RunFunctions(seen, graph);
-        return [.. seen, .. analysis._functions.Values.SelectMany(function => function.Seen)];
+        foreach (var function in analysis._functions.Values)
+            seen.AddRange(function.Seen);
+        return seen;
     }
 
     private void RunFunctions(List<Observation> seen, ControlFlowGraph graph)
@@ -49,7 +51,7 @@ internal sealed class BodyAnalysis
             function.IsPending = false;
             if (function.Rounds++ >= MaxRounds)
                 continue;
-            function.Seen = [.. LockFlowAnalysis.Run(function.Graph, _body, function.Entry.Worlds, world => _entry.PromisedBy(function.Symbol, world), _cancellationToken)];
+            function.Seen = LockFlowAnalysis.Run(function.Graph, _body, function.Entry.Worlds, world => _entry.PromisedBy(function.Symbol, world), _cancellationToken);
             Enqueue(function.Seen, function.Graph, pending);
         }
     }

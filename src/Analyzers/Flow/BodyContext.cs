@@ -17,6 +17,10 @@ internal sealed class BodyContext
     private readonly Dictionary<SyntaxNode, bool> _quiet = [];
     private readonly ISymbol _owner;
     private readonly SyntaxNode _syntax;
+
+    /// <summary>What tells where guards go: to go through all of the syntax costs more than to keep that.</summary>
+    private readonly List<SyntaxNode> _nodes = [];
+    private readonly List<SyntaxNode> _functions = [];
     private HashSet<string>? _handedOn;
     private HashSet<int>? _functionNames;
     private BodyContext? _forSummary;
@@ -28,7 +32,15 @@ internal sealed class BodyContext
         Values = new ValueTable();
         _owner = owner;
         _syntax = body;
-        foreach (var function in body.DescendantNodes().Where(IsFunction))
+        foreach (var node in body.DescendantNodes())
+        {
+            if (IsFunction(node))
+                _functions.Add(node);
+            if (IsTelling(node))
+                _nodes.Add(node);
+        }
+
+        foreach (var function in _functions)
         {
             foreach (var name in WrittenNames(function))
                 _writes.Add((name, function.Span));
@@ -66,7 +78,8 @@ internal sealed class BodyContext
 
     private BodyContext(BodyContext original)
     {
-        (_owner, _syntax, _writes, _quiet, _disposedBy) = (original._owner, original._syntax, original._writes, original._quiet, original._disposedBy);
+        (_owner, _syntax, _nodes, _functions) = (original._owner, original._syntax, original._nodes, original._functions);
+        (_writes, _quiet, _disposedBy) = (original._writes, original._quiet, original._disposedBy);
         (Graph, Facts, Values) = (original.Graph, original.Facts, original.Values);
     }
 
@@ -90,8 +103,8 @@ internal sealed class BodyContext
 
     private HashSet<string> FindHandedOn()
     {
-        var names = DisposedNames.In(_syntax);
-        foreach (var node in _syntax.DescendantNodes())
+        var names = DisposedNames.In(_nodes);
+        foreach (var node in _nodes)
         {
             var given = node switch
             {
@@ -99,15 +112,20 @@ internal sealed class BodyContext
                 YieldStatementSyntax { Expression: { } yielded } => yielded,
                 ArgumentSyntax argument => argument.Expression,
                 AssignmentExpressionSyntax { Left: not IdentifierNameSyntax } assignment => assignment.Right,
+                AssignmentExpressionSyntax { Left: IdentifierNameSyntax field } assignment when IsDisposedField(field.Identifier.ValueText) => assignment.Right,
                 ArrowExpressionClauseSyntax arrow => arrow.Expression,
                 _ => null,
             };
             if (given is IdentifierNameSyntax identifier)
                 names.Add(identifier.Identifier.ValueText);
+            if (node is VariableDeclaratorSyntax { Parent.Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } } scoped)
+                names.Add(scoped.Identifier.ValueText);
         }
 
         return names;
     }
+
+    private bool IsDisposedField(string name) => _owner.ContainingType is { } type && KnownSymbols.MemberNamed(type, name) is { } member && Ownership.IsDisposed(member);
 
     /// <summary>Whether this is code of the type, or of one that derives from it or is nested in it.</summary>
     public bool IsWithin(INamedTypeSymbol? type)
@@ -178,7 +196,7 @@ internal sealed class BodyContext
     {
         var names = new HashSet<string> { "Dispose", "DisposeAsync", "using" };
         var copies = new List<(string Name, string Source)>();
-        foreach (var node in _syntax.DescendantNodes())
+        foreach (var node in _nodes)
         {
             switch (node)
             {
@@ -206,7 +224,7 @@ internal sealed class BodyContext
         {
             if (value is IdentifierNameSyntax source)
                 copies.Add((name, source.Identifier.ValueText));
-            else if (value.DescendantNodesAndSelf().Any(node => node is AnonymousFunctionExpressionSyntax))
+            else if (_functions.Exists(function => function is AnonymousFunctionExpressionSyntax && value.FullSpan.Contains(function.Span)))
                 names.Add(name);
         }
     }
@@ -232,6 +250,9 @@ internal sealed class BodyContext
 
         return names;
     }
+
+    private static bool IsTelling(SyntaxNode node) => DisposedNames.IsTelling(node)
+        || node is LocalFunctionStatementSyntax or ReturnStatementSyntax or YieldStatementSyntax or ArgumentSyntax or ArrowExpressionClauseSyntax;
 
     private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 

@@ -54,8 +54,11 @@ internal sealed class BodyFindings
     public IReadOnlyList<OutlivesSeen> Outliving { get; private init; } = [];
     public IReadOnlyList<ConversionSeen> Conversions { get; private init; } = [];
 
-    public static BodyFindings From(IReadOnlyCollection<Observation> seen)
+    /// <summary>Null where there is nothing that a rule could speak of.</summary>
+    public static BodyFindings? From(IReadOnlyCollection<Observation> seen)
     {
+        if (!seen.Any(static observation => observation.IsSuspect))
+            return null;
         var overwritten = seen.OfType<OverwriteSeen>().ToList();
         var stored = seen.OfType<LossyStoreSeen>().ToList();
         var reported = new HashSet<SyntaxNode>(overwritten.Select(overwrite => overwrite.Acquisition).Concat(stored.Select(store => store.Acquisition)));
@@ -64,7 +67,7 @@ internal sealed class BodyFindings
         var hopelessSites = new HashSet<SyntaxNode>(hopeless.Select(request => request.Site));
         return new BodyFindings
         {
-            Operations = !seen.Any(IsUncovered) ? [] : [.. seen.OfType<OperationSeen>().GroupBy(operation => (operation.Site, operation.Member)).Select(JudgeOperation).OfType<UncoveredOperation>()],
+            Operations = [.. seen.OfType<OperationSeen>().GroupBy(operation => (operation.Site, operation.Member)).Select(JudgeOperation).OfType<UncoveredOperation>()],
             Requests = hopeless,
             Waits = [.. requests.Where(request => !hopelessSites.Contains(request.Key)).Select(JudgeWait).OfType<HopelessRequest>()],
             CallsBelow = [.. seen.OfType<CallBelowSeen>().GroupBy(call => call.Site).Select(JudgeCall).OfType<HopelessRequest>()],
@@ -78,20 +81,6 @@ internal sealed class BodyFindings
                 .Where(group => group.Any(conversion => !conversion.IsCovered)).Select(group => group.First())],
             BrokenPromises = OnePerSite(seen.OfType<ReturnSeen>().Where(returned => returned.Promised is not null)),
         };
-    }
-
-    private static bool IsUncovered(Observation seen)
-    {
-        if (seen is OperationSeen operation)
-        {
-            foreach (var (_, coverage) in operation.Requirements)
-            {
-                if (coverage.Coverage != Coverage.Covered)
-                    return true;
-            }
-        }
-
-        return false;
     }
 
     private static List<T> OnePerSite<T>(IEnumerable<T> seen)
@@ -196,10 +185,10 @@ internal sealed class BodyFindings
     {
         var (first, isClosed, isLeft, isThrown) = (seen[0], Any(GuardEvent.Closed), Any(GuardEvent.LeftOpen), Any(GuardEvent.LeftOpenByException));
         if (Any(GuardEvent.Dropped))
-            return new Leak(first.Site, LeakKind.Dropped, first.IsParameter, false, first.Text);
+            return new Leak(first.Site, LeakKind.Dropped, first.Guard.Origin == GuardOrigin.Parameter, false, first.Guard.Describe());
         if (!isLeft && !isThrown)
             return null;
-        return new Leak(first.Site, isClosed ? LeakKind.OnSomePaths : LeakKind.Always, first.IsParameter, !isLeft, first.Text);
+        return new Leak(first.Site, isClosed ? LeakKind.OnSomePaths : LeakKind.Always, first.Guard.Origin == GuardOrigin.Parameter, !isLeft, first.Guard.Describe());
 
         bool Any(GuardEvent what) => seen.Any(guard => guard.Event == what);
     }

@@ -8,11 +8,13 @@ namespace NamespaceLocking.Analyzers.Flow;
 /// <remarks>By syntax alone: a name that is disposed anywhere counts, so that doubt is silent.</remarks>
 internal static class DisposedNames
 {
-    public static HashSet<string> In(SyntaxNode code)
+    public static HashSet<string> In(SyntaxNode code) => In(code.DescendantNodes());
+
+    public static HashSet<string> In(IEnumerable<SyntaxNode> nodes)
     {
         var disposed = new HashSet<string>();
         var copies = new List<(string Name, SyntaxNode Source)>();
-        foreach (var node in code.DescendantNodes())
+        foreach (var node in nodes)
         {
             AddDisposed(node, disposed);
             AddCopy(node, copies);
@@ -31,6 +33,11 @@ internal static class DisposedNames
 
         return disposed;
     }
+
+    /// <summary>Whether the node can dispose something, or copy it.</summary>
+    public static bool IsTelling(SyntaxNode node) => node
+        is InvocationExpressionSyntax or ConditionalAccessExpressionSyntax or UsingStatementSyntax or LocalDeclarationStatementSyntax or VariableDeclaratorSyntax
+        or ForEachStatementSyntax or SingleVariableDesignationSyntax or AssignmentExpressionSyntax;
 
     private static void AddDisposed(SyntaxNode node, HashSet<string> names)
     {

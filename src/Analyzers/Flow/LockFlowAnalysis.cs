@@ -13,12 +13,16 @@ internal sealed class LockFlowAnalysis
     private readonly ControlFlowGraph _graph;
     private readonly BodyContext _body;
     private readonly Transfer _transfer;
-    private readonly Dictionary<(int Block, Continuation Context), Node> _inFinally = [];
-    private readonly Node?[] _outside;
-    private readonly List<Node> _nodes = [];
+
+    /// <summary>The nodes of each block.</summary>
+    private readonly Node?[] _nodes;
+    private int _count;
 
     /// <summary>The nodes to visit: few at a time.</summary>
     private readonly List<Node> _pending = [];
+
+    /// <summary>What the current visit saw.</summary>
+    private readonly List<Observation> _log = [];
     private readonly bool[] _inLoop;
     private Node? _visited;
     private World? _thrown;
@@ -31,7 +35,7 @@ internal sealed class LockFlowAnalysis
         _graph = graph;
         _body = body;
         _transfer = new Transfer(body, graph, OnThrow);
-        _outside = new Node?[graph.Blocks.Length];
+        _nodes = new Node?[graph.Blocks.Length];
         _inLoop = FindLoops(graph);
         VariableScope.Set(graph, body.Values);
     }
@@ -42,7 +46,7 @@ internal sealed class LockFlowAnalysis
     /// <param name="entry">What is known where it begins.</param>
     /// <param name="promised">What guards that it returns are to hold.</param>
     /// <param name="cancellationToken">Ends the analysis.</param>
-    public static IEnumerable<Observation> Run(
+    public static List<Observation> Run(
         ControlFlowGraph graph, BodyContext body, IReadOnlyCollection<World> entry, Func<World, ImmutableArray<Hold>> promised, CancellationToken cancellationToken)
     {
         var analysis = new LockFlowAnalysis(graph, body, promised);
@@ -58,7 +62,14 @@ internal sealed class LockFlowAnalysis
             analysis.Visit(analysis.TakeFirst());
         }
 
-        return analysis._nodes.SelectMany(node => node.Log);
+        var seen = new List<Observation>();
+        foreach (var first in analysis._nodes)
+        {
+            for (var node = first; node is not null; node = node.Next)
+                seen.AddRange(node.Seen);
+        }
+
+        return seen;
     }
 
     /// <summary>The first block in the order of the graph: what flows into others before they are visited again.</summary>
@@ -82,13 +93,12 @@ internal sealed class LockFlowAnalysis
     {
         var block = node.Block;
         _visited = node;
-        // What an earlier visit saw, this one sees again: with more worlds, or better.
-        node.Log.Clear();
+        _log.Clear();
         _transfer.IsExceptional = node.Context is { Destination: null };
         foreach (var world in node.Worlds.Worlds)
         {
             _thrown = null;
-            _transfer.Start(world, _inLoop[block.Ordinal], node.Log);
+            _transfer.Start(world, _inLoop[block.Ordinal], _log);
             foreach (var operation in block.Operations)
             {
                 _transfer.Run(operation);
@@ -99,6 +109,9 @@ internal sealed class LockFlowAnalysis
             if (_transfer.Current is not null)
                 Leave(node);
         }
+
+        // What an earlier visit saw, this one saw again: with more worlds, or better.
+        node.Seen = _log.Count == 0 ? [] : [.. _log];
     }
 
     private void OnThrow(World world)
@@ -106,7 +119,7 @@ internal sealed class LockFlowAnalysis
         if (ReferenceEquals(world, _thrown))
             return;
         _thrown = world;
-        Throw(world, _visited!.Block.EnclosingRegion, _visited.Context, _visited.Log);
+        Throw(world, _visited!.Block.EnclosingRegion, _visited.Context);
     }
 
     private void Leave(Node node)
@@ -118,7 +131,7 @@ internal sealed class LockFlowAnalysis
             return;
         if (block.Kind == BasicBlockKind.Exit)
         {
-            Exit(world, GuardEvent.LeftOpen, node.Log);
+            Exit(world, GuardEvent.LeftOpen);
             return;
         }
 
@@ -142,7 +155,7 @@ internal sealed class LockFlowAnalysis
             case null or { Semantics: ControlFlowBranchSemantics.ProgramTermination or ControlFlowBranchSemantics.Error }:
                 break;
             case { Semantics: ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow }:
-                Throw(world, node.Block.EnclosingRegion, node.Context, node.Log);
+                Throw(world, node.Block.EnclosingRegion, node.Context);
                 break;
             case { Semantics: ControlFlowBranchSemantics.StructuredExceptionHandling }:
                 EndHandler(world, node);
@@ -172,16 +185,16 @@ internal sealed class LockFlowAnalysis
             if (context.Destination is { } destination)
                 Continue(world, context.Regions, context.Next + 1, destination, context.Outer);
             else
-                Throw(world, region.EnclosingRegion?.EnclosingRegion, context.Outer, node.Log);
+                Throw(world, region.EnclosingRegion?.EnclosingRegion, context.Outer);
         }
         else if (region is not null)
         {
-            Throw(world, region.EnclosingRegion?.EnclosingRegion?.EnclosingRegion, node.Context, node.Log);
+            Throw(world, region.EnclosingRegion?.EnclosingRegion?.EnclosingRegion, node.Context);
         }
     }
 
     /// <summary>An exception leaves the region: to the handlers around it, and out where none takes all.</summary>
-    private void Throw(World world, ControlFlowRegion? region, Continuation? context, List<Observation> log)
+    private void Throw(World world, ControlFlowRegion? region, Continuation? context)
     {
         for (; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
         {
@@ -209,24 +222,24 @@ internal sealed class LockFlowAnalysis
                 return;
         }
 
-        Exit(world, GuardEvent.LeftOpenByException, log);
+        Exit(world, GuardEvent.LeftOpenByException);
     }
 
     private static bool IsAnyException(ITypeSymbol? type) =>
         type is null or { SpecialType: SpecialType.System_Object } or { Name: "Exception", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
-    private void Exit(World world, GuardEvent how, List<Observation> log)
+    private void Exit(World world, GuardEvent how)
     {
         if (how == GuardEvent.LeftOpen)
         {
-            SeeReturns(world, log);
+            SeeReturns(world);
             if (ReferenceEquals(_graph, _body.Graph))
-                SeeKept(world, log);
-            Transfer.SeeWork(world, log);
+                SeeKept(world);
+            Transfer.SeeWork(world, _log);
             if (_body.IsSummary)
             {
-                log.Add(new ExitSeen(_graph.OriginalOperation.Syntax, world.Acquired));
-                SeeOuts(world, log);
+                _log.Add(new ExitSeen(_graph.OriginalOperation.Syntax, world.Acquired));
+                SeeOuts(world);
             }
         }
 
@@ -234,14 +247,14 @@ internal sealed class LockFlowAnalysis
         {
             if (!guard.Owned)
                 continue;
-            log.Add(guard.LossyStore is { } store
+            _log.Add(guard.LossyStore is { } store
                 ? new LossyStoreSeen(store.Site, guard.Site, store.Place, guard.Describe())
-                : GuardSeen.Of(guard, how));
+                : new GuardSeen(guard, how));
         }
     }
 
     /// <summary>What the guards that are returned hold, now that every <c>finally</c> has run.</summary>
-    private void SeeReturns(World world, List<Observation> log)
+    private void SeeReturns(World world)
     {
         var promised = _promised(world);
         foreach (var returned in world.Variables.Where(variable => variable.Key.Kind == ValueKind.Returned).GroupBy(variable => (SyntaxNode)variable.Key.Payload!))
@@ -253,22 +266,22 @@ internal sealed class LockFlowAnalysis
             // Of a guard that nobody says what it holds of, and of one that locks something else than a namespace, only the annotation can tell.
             var broken = promised.FirstOrDefault(promise => guards.Count == 0
                 || (!holds.IsEmpty && holds.All(hold => hold is { IsAssumed: false, IsUnnamed: false, Namespace: not null }) && !holds.Any(hold => world.Covers(_body.Values, hold, promise.Mode, promise.Namespace, store: null))));
-            log.Add(new ReturnSeen(returned.Key, holds, guards.Count == 0, broken) { Name = _transfer.NameOfReturned(returned.Key) });
+            _log.Add(new ReturnSeen(returned.Key, holds, guards.Count == 0, broken) { Name = _transfer.NameOfReturned(returned.Key) });
         }
     }
 
     /// <summary>What the guards hold that are handed out by <c>out</c>; where there is none, the Try has failed.</summary>
-    private void SeeOuts(World world, List<Observation> log)
+    private void SeeOuts(World world)
     {
         foreach (var parameter in _body.OutGuards)
         {
             if (world.Read(_body.Values.Parameter(parameter)) is { Kind: not ValueKind.Null } value)
-                log.Add(new OutSeen(_graph.OriginalOperation.Syntax, world.GuardOf(value)?.Holds ?? []));
+                _log.Add(new OutSeen(_graph.OriginalOperation.Syntax, world.GuardOf(value)?.Holds ?? []));
         }
     }
 
     /// <summary>What the guards hold that a constructor acquires and keeps: where it is given one, or leaves the work to another constructor, that is not told.</summary>
-    private void SeeKept(World world, List<Observation> log)
+    private void SeeKept(World world)
     {
         if (_body.IsSummary || _body.Constructor is not { } constructor || world.Guards.Any(guard => guard.Origin == GuardOrigin.Parameter))
             return;
@@ -279,7 +292,7 @@ internal sealed class LockFlowAnalysis
         var broken = new EntryWorlds(_body).KeptBy(constructor, world)
             .FirstOrDefault(promise => !holds.Any(hold => world.Covers(_body.Values, hold, promise.Mode, promise.Namespace, store: null)));
         if (broken is not null)
-            log.Add(new ReturnSeen(kept[0].Site, kept[0].Holds, IsReleased: false, broken) { IsKept = true });
+            _log.Add(new ReturnSeen(kept[0].Site, kept[0].Holds, IsReleased: false, broken) { IsKept = true });
     }
 
     private void Flow(World world, BasicBlock block, Continuation? context)
@@ -298,17 +311,14 @@ internal sealed class LockFlowAnalysis
 
     private Node NodeOf(BasicBlock block, Continuation? context)
     {
-        if (context is null)
-            return _outside[block.Ordinal] ??= Add(new Node(block, null, _nodes.Count));
-        if (!_inFinally.TryGetValue((block.Ordinal, context), out var node))
-            _inFinally.Add((block.Ordinal, context), node = Add(new Node(block, context, _nodes.Count)));
-        return node;
-
-        Node Add(Node added)
+        ref var node = ref _nodes[block.Ordinal];
+        for (var known = node; known is not null; known = known.Next)
         {
-            _nodes.Add(added);
-            return added;
+            if (Equals(known.Context, context))
+                return known;
         }
+
+        return node = new Node(block, context, _count++) { Next = node };
     }
 
     /// <summary>Whether a block can run more than once: it lies between a branch back and where that goes.</summary>
@@ -345,9 +355,12 @@ internal sealed class LockFlowAnalysis
 
         public BasicBlock Block => block;
         public Continuation? Context => context;
+
+        /// <summary>The block's next node, for another reason.</summary>
+        public Node? Next { get; init; }
         public bool IsPending { get; set; }
         public WorldSet Worlds { get; } = new();
-        public List<Observation> Log { get; } = [];
+        public Observation[] Seen { get; set; } = [];
 
         public bool IsBefore(Node other) => Block.Ordinal != other.Block.Ordinal ? Block.Ordinal < other.Block.Ordinal : _order < other._order;
     }

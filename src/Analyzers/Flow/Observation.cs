@@ -5,18 +5,40 @@ using NamespaceLocking.Analyzers.Annotations;
 namespace NamespaceLocking.Analyzers.Flow;
 
 /// <summary>Something that the analysis saw in one world at one place. What rules ask is drawn from all of them.</summary>
-internal abstract record Observation(SyntaxNode Site);
+internal abstract record Observation(SyntaxNode Site)
+{
+    /// <summary>Whether some rule may have something to say of it; in most bodies there is nothing that has.</summary>
+    public virtual bool IsSuspect => true;
+}
 
 /// <summary>An operation that asks for locks, and how far they were held.</summary>
 /// <param name="IsWrite">Whether a field or property is written, not read: at one place both can be.</param>
 internal sealed record OperationSeen(
-    SyntaxNode Site, ISymbol Member, bool IsWrite, ImmutableArray<(Requirement Requirement, CoverageInWorld Coverage)> Requirements) : Observation(Site);
+    SyntaxNode Site, ISymbol Member, bool IsWrite, ImmutableArray<(Requirement Requirement, CoverageInWorld Coverage)> Requirements) : Observation(Site)
+{
+    public override bool IsSuspect
+    {
+        get
+        {
+            foreach (var (_, coverage) in Requirements)
+            {
+                if (coverage.Coverage != Coverage.Covered)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+}
 
 /// <summary>A lock was asked for.</summary>
 /// <param name="Wanted">What was asked for.</param>
 /// <param name="Conflict">A hold that rules it out, if one is certain here.</param>
 /// <param name="WaitedUnder">A hold on another namespace of the store, if one is certain here and the request waits.</param>
-internal sealed record RequestSeen(SyntaxNode Site, Hold Wanted, HeldBy? Conflict, HeldBy? WaitedUnder) : Observation(Site);
+internal sealed record RequestSeen(SyntaxNode Site, Hold Wanted, HeldBy? Conflict, HeldBy? WaitedUnder) : Observation(Site)
+{
+    public override bool IsSuspect => Conflict is not null || WaitedUnder is not null;
+}
 
 /// <summary>A hold that is certain, and the guard that has it.</summary>
 /// <param name="Site">Where the guard was acquired.</param>
@@ -29,7 +51,10 @@ internal sealed record HeldBy(Hold Hold, SyntaxNode Site, string? Name)
 /// <summary>A call acquires a lock, itself or further down.</summary>
 /// <param name="Wanted">What it acquires.</param>
 /// <param name="Conflict">A hold that rules it out, if one is certain here.</param>
-internal sealed record CallBelowSeen(SyntaxNode Site, Hold Wanted, HeldBy? Conflict) : Observation(Site);
+internal sealed record CallBelowSeen(SyntaxNode Site, Hold Wanted, HeldBy? Conflict) : Observation(Site)
+{
+    public override bool IsSuspect => Conflict is not null;
+}
 
 internal enum GuardEvent
 {
@@ -47,17 +72,17 @@ internal enum GuardEvent
 }
 
 /// <summary>What became of a guard.</summary>
-/// <param name="Slot">Tells the guards of one acquisition apart.</param>
-internal sealed record GuardSeen(SyntaxNode Site, object Slot, GuardEvent Event, bool IsParameter, string Text) : Observation(Site)
+internal sealed record GuardSeen(Guard Guard, GuardEvent Event) : Observation(Guard.Site)
 {
-    public static GuardSeen Of(Guard guard, GuardEvent what) =>
-        new(guard.Site, SlotOf(guard.Id), what, guard.Origin == GuardOrigin.Parameter, guard.Describe());
+    public override bool IsSuspect => Event != GuardEvent.Closed;
 
-    private static object SlotOf(Value id) => id.Kind switch
+    /// <summary>Tells the guards of one acquisition apart.</summary>
+    public (int Index, string? Name) Slot => SlotOf(Guard.Id);
+
+    private static (int Index, string? Name) SlotOf(Value id) => id.Kind switch
     {
-        ValueKind.Fresh => id.First!.Payload!,
         ValueKind.Earlier => SlotOf((Value)id.Payload!),
-        _ => id.Symbol?.Name ?? "",
+        _ => (id.Index, id.Symbol?.Name),
     };
 }
 
@@ -82,7 +107,10 @@ internal sealed record OutlivesSeen(SyntaxNode Site, string? Guard) : Observatio
 /// <summary>A member that requires a lock becomes a delegate that does not say so.</summary>
 /// <param name="Needs">The requirements that the delegate's type lacks.</param>
 /// <param name="IsCovered">Whether the delegate runs at once, under a guard that covers them.</param>
-internal sealed record ConversionSeen(SyntaxNode Site, string Member, string DelegateType, string Needs, bool IsCovered) : Observation(Site);
+internal sealed record ConversionSeen(SyntaxNode Site, string Member, string DelegateType, string Needs, bool IsCovered) : Observation(Site)
+{
+    public override bool IsSuspect => !IsCovered;
+}
 
 /// <summary>A guard is returned.</summary>
 /// <param name="Site">The returned expression.</param>
@@ -91,6 +119,8 @@ internal sealed record ConversionSeen(SyntaxNode Site, string Member, string Del
 /// <param name="Promised">The promise of the member that this breaks, if it does.</param>
 internal sealed record ReturnSeen(SyntaxNode Site, ImmutableArray<Hold> Holds, bool IsReleased, Hold? Promised) : Observation(Site)
 {
+    public override bool IsSuspect => IsReleased || Promised is not null;
+
     /// <summary>Whether a constructor keeps it.</summary>
     public bool IsKept { get; init; }
 
@@ -104,8 +134,14 @@ internal sealed record OutSeen(SyntaxNode Site, ImmutableArray<Hold> Holds) : Ob
 
 /// <summary>The body ends as it should.</summary>
 /// <param name="Acquired">What it acquired on every path to here.</param>
-internal sealed record ExitSeen(SyntaxNode Site, ImmutableArray<Hold> Acquired) : Observation(Site);
+internal sealed record ExitSeen(SyntaxNode Site, ImmutableArray<Hold> Acquired) : Observation(Site)
+{
+    public override bool IsSuspect => false;
+}
 
 /// <summary>A lambda or local function runs, or may run, in this world.</summary>
 /// <param name="Function">An <see cref="Microsoft.CodeAnalysis.FlowAnalysis.IFlowAnonymousFunctionOperation"/> or an <see cref="IMethodSymbol"/>.</param>
-internal sealed record FunctionUsed(SyntaxNode Site, object Function, World World, ITypeSymbol? DelegateType) : Observation(Site);
+internal sealed record FunctionUsed(SyntaxNode Site, object Function, World World, ITypeSymbol? DelegateType) : Observation(Site)
+{
+    public override bool IsSuspect => false;
+}

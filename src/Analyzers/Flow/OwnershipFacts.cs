@@ -142,13 +142,17 @@ internal sealed class OwnershipFacts(Compilation compilation, KnownSymbols known
     public bool IsDisposed(ISymbol member)
     {
         if (member is IFieldSymbol { IsStatic: true, IsReadOnly: true } or IPropertySymbol { IsStatic: true, SetMethod: null }
-            || member.ContainingType is not { DeclaringSyntaxReferences.IsEmpty: false } type)
+            || member.ContainingType is not { DeclaringSyntaxReferences.IsEmpty: false, IsAnonymousType: false } type)
         {
             return true;
         }
 
         return Disposed(type).Contains(member.Name) || _derived.Value[type.Name].Any(derived => DisposedNames.In(derived).Contains(member.Name));
     }
+
+    /// <summary>Whether it is a property whose setter has code of its own.</summary>
+    public static bool HasSetter(ISymbol member) => member is IPropertySymbol { SetMethod.DeclaringSyntaxReferences: [var reference, ..] }
+        && reference.GetSyntax() is AccessorDeclarationSyntax accessor && (accessor.Body ?? (SyntaxNode?)accessor.ExpressionBody) is not null;
 
     /// <summary>The declarations of types by the names of their bases.</summary>
     private static ILookup<string, TypeDeclarationSyntax> FindDerived(Compilation compilation) => compilation.SyntaxTrees

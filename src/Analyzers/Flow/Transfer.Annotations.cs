@@ -71,7 +71,11 @@ internal sealed partial class Transfer
 
     private ImmutableArray<Hold> BindAll(
         ImmutableArray<LockTerm> terms, Value? receiver, Value?[] arguments, ImmutableArray<IArgumentOperation> operands, IOperation operation) =>
-        terms.IsEmpty ? [] : [.. terms.Select(term => Bind(term, receiver, arguments, operands, operation))];
+        terms.IsEmpty ? [] : BindEach(terms, receiver, arguments, operands, operation);
+
+    private ImmutableArray<Hold> BindEach(
+        ImmutableArray<LockTerm> terms, Value? receiver, Value?[] arguments, ImmutableArray<IArgumentOperation> operands, IOperation operation) =>
+        [.. terms.Select(term => Bind(term, receiver, arguments, operands, operation))];
 
     private Value? ValueOf(LockPath path, Value? receiver, Value?[] arguments)
     {

@@ -112,17 +112,40 @@ internal sealed partial class Transfer
     /// <summary>A guard goes where others dispose it, or where nobody does.</summary>
     private void StoreGuard(Value? value, bool isDisposed, IOperation assignment, string place)
     {
-        if (isDisposed || World.GuardOf(value) is not { Owned: true } guard)
+        if (isDisposed || !HasGuard(value))
+        {
             Close(value);
-        else
-            World = World.Replace(guard, guard with { LossyStore = (assignment.Syntax, place) });
+            return;
+        }
+
+        // What initializes a field or a property is stored by the value that stands there.
+        var site = assignment.Syntax is EqualsValueClauseSyntax initializer ? initializer.Value : assignment.Syntax;
+        foreach (var guard in World.Guards)
+        {
+            if (guard.Owned && (IsPartOf(guard.Id, value!) || IsElementOf(guard.Id, value!)))
+                World = World.Replace(guard, guard with { LossyStore = (site, place) });
+        }
+    }
+
+    /// <summary>Whether the value is a guard, or a tuple with one in it.</summary>
+    private bool HasGuard(Value? value)
+    {
+        if (value is null)
+            return false;
+        foreach (var guard in World.Guards)
+        {
+            if (IsPartOf(guard.Id, value) || IsElementOf(guard.Id, value))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>A guard goes into a collection: its owner, a loop, or who gets the collection disposes it, or nobody.</summary>
     private void StoreItem(IOperation? collection, Value? value, IOperation store)
     {
-        // To ask who disposes what is in a field is dear.
-        if (World.GuardOf(value) is null)
+        // To ask who disposes what is in a field is dear. Of a task that is completed by hand, who awaits it disposes the result.
+        if (!HasGuard(value) || collection?.Type?.Name == "TaskCompletionSource")
         {
             Close(value);
             return;
@@ -134,16 +157,26 @@ internal sealed partial class Transfer
                 StoreGuard(value, body.Ownership.IsDisposed(field), store, field.Name);
                 break;
             case IPropertyReferenceOperation { Property: var property }:
-                StoreGuard(value, body.Ownership.IsDisposed(property), store, property.Name);
+                StoreGuard(value, IsDisposed(property), store, property.Name);
                 break;
             case ILocalReferenceOperation { Local: var local }:
                 StoreGuard(value, body.IsHandedOnOrDisposed(local.Name), store, local.Name);
+                break;
+            case IFlowCaptureReferenceOperation when LocalMadeWith(store.Syntax) is { } name:
+                StoreGuard(value, body.IsHandedOnOrDisposed(name), store, name);
                 break;
             default:
                 Close(value);
                 break;
         }
     }
+
+    /// <summary>The local whose declaration makes the collection in whose initializer the item stands.</summary>
+    private static string? LocalMadeWith(SyntaxNode item) =>
+        item.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>(creation => creation.Initializer?.Span.Contains(item.Span) == true)
+            is { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } variable } }
+                ? variable.Identifier.ValueText
+                : null;
 
     private Value? Receiver(IOperation? instance) => instance is null ? null : Evaluate(instance);
 
@@ -261,14 +294,19 @@ internal sealed partial class Transfer
     private void StoreMember(IOperation target, ISymbol member, Value? receiver, Value? value, IOperation assignment)
     {
         var place = member.IsStatic || receiver is not null ? Place(receiver, member) : null;
-        StoreGuard(value, World.GuardOf(value) is null || body.Ownership.IsDisposed(member), assignment, member.Name);
+        StoreGuard(value, !HasGuard(value) || IsDisposed(member), assignment, member.Name);
         HandOn(value, assignment.Syntax);
         if (place is null)
             return;
-        WriteVariable(place, value, assignment, member.Name, target.Syntax);
+        // A setter with code of its own sees what it overwrites.
+        WriteVariable(place, value, assignment, OwnershipFacts.HasSetter(member) ? null : member.Name, target.Syntax);
         if (World.GuardOf(value) is { Origin: GuardOrigin.Acquired, IsOuter: false } guard)
             World = World.Replace(guard, guard with { Keeper = place });
     }
+
+    /// <summary>Whether a member of the type disposes the field or property, or the field that the property stands for.</summary>
+    private bool IsDisposed(ISymbol member) => body.Ownership.IsDisposed(member)
+        || (member is IPropertySymbol property && body.Canonical(property) is IFieldSymbol field && body.Ownership.IsDisposed(field));
 
     /// <param name="variable">The place.</param>
     /// <param name="value">Null where it has no name.</param>
@@ -278,7 +316,7 @@ internal sealed partial class Transfer
     private void WriteVariable(Value variable, Value? value, IOperation assignment, string? name, SyntaxNode? site = null)
     {
         var earlier = World.GuardOf(World.Read(variable));
-        var named = value ?? NewValue(site ?? assignment.Syntax, variable.Type, variable.Payload?.GetHashCode() ?? 0);
+        var named = value ?? NewValue(site ?? assignment.Syntax, variable.Type, -10 - variable.Order);
         World = World.Write(variable, named);
         if (name is not null && earlier is { Status: GuardStatus.Held } && (earlier.Owned || ReferenceEquals(earlier.Keeper, variable))
             && !ReferenceEquals(earlier.Id, named) && !World.IsStored(earlier.Id))

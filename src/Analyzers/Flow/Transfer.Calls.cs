@@ -323,7 +323,11 @@ internal sealed partial class Transfer
     /// <summary>What a member of the same compilation that states nothing hands out, where it just passes an acquisition on.</summary>
     private ImmutableArray<Hold> ReturnedBy(
         IMethodSymbol method, Value? receiver, Value?[] arguments, IOperation operation, ImmutableArray<IArgumentOperation> operands) =>
-        [.. body.Summaries.Of(method, body).Returned.Select(hold => Import(hold, method, receiver, arguments, operation, operands))];
+        ImportEach(body.Summaries.Of(method, body).Returned, method, receiver, arguments, operation, operands);
+
+    private ImmutableArray<Hold> ImportEach(
+        ImmutableArray<Hold> holds, IMethodSymbol method, Value? receiver, Value?[] arguments, IOperation call, ImmutableArray<IArgumentOperation> operands) =>
+        [.. holds.Select(hold => Import(hold, method, receiver, arguments, call, operands))];
 
     /// <summary>A hold that another body tells of, said with what is known, and written, at the call.</summary>
     private Hold Import(Hold hold, IMethodSymbol method, Value? receiver, Value?[] arguments, IOperation call, ImmutableArray<IArgumentOperation> operands) => hold with
@@ -408,9 +412,15 @@ internal sealed partial class Transfer
         var kept = ImmutableArray<Hold>.Empty;
         for (var i = 0; i < arguments.Length; i++)
         {
-            if (World.GuardOf(arguments[i]) is not { } guard || guard.Origin == GuardOrigin.Stated)
-                continue;
             var parameter = method.Parameters[i];
+            if (World.GuardOf(arguments[i]) is not { } guard || guard.Origin == GuardOrigin.Stated)
+            {
+                // A tuple takes its guards with it.
+                if (HasGuard(arguments[i]) && IsStoring(method, parameter))
+                    StoreItem((operation as IInvocationOperation)?.Instance, arguments[i], operation);
+                continue;
+            }
+
             if (method.MethodKind == MethodKind.Constructor && operation is IObjectCreationOperation creation)
             {
                 if (!_known.IsGuard(creation.Type) && !annotations.Parameter(i).TakesOwnership && !body.Ownership.KeepsAndDisposes(parameter))
@@ -448,7 +458,7 @@ internal sealed partial class Transfer
         && method.Name is "Add" or "AddFirst" or "AddLast" or "Append" or "Enqueue" or "Insert" or "Push" or "TryAdd" or "TryEnqueue" or "TryPush"
             or "TryWrite" or "WriteAsync" or "AddOrUpdate" or "GetOrAdd" or "Set" or "SetResult" or "TrySetResult";
 
-    private void Log(Guard guard, GuardEvent what) => _log.Add(GuardSeen.Of(guard, what));
+    private void Log(Guard guard, GuardEvent what) => _log.Add(new GuardSeen(guard, what));
 
     private bool IsRelease(IInvocationOperation invocation) =>
         invocation.TargetMethod is { Name: "Dispose" or "DisposeAsync", Parameters.IsEmpty: true, IsStatic: false }
@@ -554,10 +564,20 @@ internal sealed partial class Transfer
                 if (former is { Origin: GuardOrigin.Acquired } && World.GuardOf(result) is { } returned)
                     World = World.Replace(returned, returned with { Owned = true });
                 return true;
+            case "CompareExchange" when KnownSymbols.Same(method.ContainingType, _known.Interlocked):
+                // Whether it was stored is told by the result: who tests that disposes it where it was not.
+                Close(arguments[1]);
+                return true;
+            case "ContinueWith" when _known.IsTask(method.ContainingType) && !IgnoresItsTask(invocation):
+                Close(receiver);
+                return false;
             default:
                 return IsLockFree(invocation, receiver, arguments, out result);
         }
     }
+
+    private static bool IgnoresItsTask(IInvocationOperation continuation) => continuation.Arguments.Any(argument =>
+        argument.Value is IDelegateCreationOperation { Target: IFlowAnonymousFunctionOperation { Symbol.Parameters: [{ Name: "_" or "" }, ..] } });
 
     private void Exchange(IInvocationOperation invocation, Value? value)
     {

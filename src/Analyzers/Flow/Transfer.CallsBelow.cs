@@ -23,7 +23,7 @@ internal sealed partial class Transfer
             return;
         var below = BindAll(annotations.ExcludesOf(isWrite ? AnnotationTarget.Setter : AnnotationTarget.Getter), receiver, arguments, operands, operation);
         if (below.IsEmpty && CalleeOf(operation, member, isWrite) is { } callee && body.Summaries.MayAcquire(callee))
-            below = [.. body.Summaries.Of(callee, body).Acquired.Select(hold => Import(hold, callee, receiver, arguments, operation, operands))];
+            below = ImportEach(body.Summaries.Of(callee, body).Acquired, callee, receiver, arguments, operation, operands);
         SeeBelow(operation, below);
     }
 
@@ -31,10 +31,19 @@ internal sealed partial class Transfer
     private void LookBelow(IOperation operation, IFlowAnonymousFunctionOperation lambda, Value?[] arguments)
     {
         if (!IsDead && (_hasAcquired || HoldsAny()) && !body.IsQuiet(lambda))
-            SeeBelow(operation, [.. MethodSummaries.OfLambda(lambda, Graph, body).Acquired.Select(hold => Import(hold, lambda.Symbol, null, arguments, operation, (operation as IInvocationOperation)?.Arguments ?? []))]);
+            SeeBelow(operation, ImportEach(MethodSummaries.OfLambda(lambda, Graph, body).Acquired, lambda.Symbol, null, arguments, operation, Arguments(operation)));
     }
 
-    private bool HoldsAny() => World.Guards.Any(guard => guard is { Status: GuardStatus.Held, IsOuter: false });
+    private bool HoldsAny()
+    {
+        foreach (var guard in World.Guards)
+        {
+            if (guard is { Status: GuardStatus.Held, IsOuter: false })
+                return true;
+        }
+
+        return false;
+    }
 
     private void SeeBelow(IOperation operation, ImmutableArray<Hold> below)
     {

@@ -30,10 +30,12 @@ internal sealed partial class Transfer
     {
         if (IsDead)
             return null;
+        if (needs.IsEmpty && World.Works.IsEmpty)
+            return result;
         var type = call.TargetMethod.ReturnType;
         var isTask = _known.IsTask(type);
         var isLazy = SequenceTypes.IsLazy(type);
-        var carried = World.Works.IsEmpty ? [] : World.Works.Where(work => IsCarriedBy(work, call, arguments, isTask)).ToImmutableArray();
+        var carried = Carried(call, arguments, isTask);
         if ((!isTask && !isLazy) || call.TargetMethod.Name == "WhenAny")
         {
             // Who gets a sequence, or a lambda that waits for a task, and returns something else has enumerated it, or waited.
@@ -51,6 +53,9 @@ internal sealed partial class Transfer
             World = World.Start(new LaterWork(result, needs, SiteOf(call), isTask, Returned: false, null));
         return result;
     }
+
+    private ImmutableArray<LaterWork> Carried(IInvocationOperation call, Value?[] arguments, bool isTask) =>
+        [.. World.Works.Where(work => IsCarriedBy(work, call, arguments, isTask))];
 
     /// <summary>A query expression is one expression, whatever calls it stands for.</summary>
     private static SyntaxNode SiteOf(IInvocationOperation call) => call.Syntax;

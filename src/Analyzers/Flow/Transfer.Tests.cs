@@ -101,7 +101,7 @@ internal sealed partial class Transfer
     private Value? TestType(IIsTypeOperation isType)
     {
         var value = Evaluate(isType.ValueOperand);
-        if (IsCertainType(isType.ValueOperand.Type, isType.TypeOperand))
+        if (IsCertainType(isType.ValueOperand.Type, isType.TypeOperand) || IsCertainType(World.GuardOf(value)?.Id.Type, isType.TypeOperand))
             return isType.IsNegated ? _values.IsNull(value) : _values.Not(_values.IsNull(value));
         return isType.IsNegated ? null : _values.ImpliesNotNull(value);
     }
@@ -152,7 +152,7 @@ internal sealed partial class Transfer
     }
 
     private Value? MatchType(Value? value, ITypeSymbol input, ITypeSymbol? matched) =>
-        IsCertainType(input, matched) ? _values.Not(_values.IsNull(value)) : _values.ImpliesNotNull(value);
+        IsCertainType(input, matched) || IsCertainType(World.GuardOf(value)?.Id.Type, matched) ? _values.Not(_values.IsNull(value)) : _values.ImpliesNotNull(value);
 
     private Value? MatchRecursive(Value? value, IRecursivePatternOperation recursive)
     {

@@ -295,8 +295,8 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     /// <summary>A field or property of a value, by the rules of paths: stable until somebody writes to it.</summary>
     private Value? ReadMember(Value? receiver, ISymbol member)
     {
-        if (receiver is not null && member is IPropertySymbol { Name: "IsHeld" } && World.GuardOf(receiver)?.Status == GuardStatus.Held)
-            return _values.True;
+        if (receiver is not null && member is IPropertySymbol { Name: "IsHeld" } && World.GuardOf(receiver)?.Status is GuardStatus.Held or GuardStatus.Untested)
+            return _values.Not(_values.IsNull(receiver));
         if (member is IPropertySymbol { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T })
             return receiver;
         var value = MemberValues.Read(World, body, receiver, member);
@@ -424,7 +424,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             if (child.Parent is not (IArrayInitializerOperation or ICollectionExpressionOperation) || child is IArrayInitializerOperation)
                 continue;
             var value = Evaluate(child is ISpreadOperation spread ? spread.Operand : child);
-            Close(value);
+            StoreItem(operation.Parent is ISimpleAssignmentOperation assignment ? assignment.Target : null, value, child);
             AddElement(collection, child is ISpreadOperation && value is not null ? NewElement(value, child) : value, child);
         }
 

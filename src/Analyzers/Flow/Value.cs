@@ -66,9 +66,11 @@ internal enum ValueKind
 /// </remarks>
 internal sealed class Value
 {
-    internal Value(int order, ValueKind kind, Value? first, Value? second, object? payload, ITypeSymbol? type)
+    internal Value(int order, int hash, ValueKind kind, Value? first, Value? second, object? payload, ITypeSymbol? type, int index)
     {
         Order = order;
+        Hash = hash;
+        Index = index;
         Kind = kind;
         First = first;
         Second = second;
@@ -86,7 +88,16 @@ internal sealed class Value
     /// <summary>The symbol, the syntax node or the constant that tells values of one kind apart.</summary>
     public object? Payload { get; }
     public ITypeSymbol? Type { get; }
+
+    /// <summary>Tells values of one payload apart.</summary>
+    public int Index { get; }
     public int Depth { get; }
+
+    /// <summary>Of the table.</summary>
+    internal int Hash { get; }
+
+    /// <summary>The next in the table that begins with the same part of the hash.</summary>
+    internal Value? Next { get; set; }
 
     /// <summary>Of a local variable or a capture, the part of its graph in which it can be read; null where all of it.</summary>
     public VariableScope? Scope { get; set; }

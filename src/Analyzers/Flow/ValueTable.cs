@@ -9,8 +9,9 @@ internal sealed class ValueTable
     /// <summary>A chain longer than this is not followed: a namespace has eight components at most, and loops must end.</summary>
     private const int MaxDepth = 16;
 
-    /// <summary>As large as most bodies need, since to grow costs more.</summary>
-    private readonly Dictionary<Key, Value> _values = new(40, KeyComparer.Instance);
+    /// <summary>Chains of values by their hashes: as many as most bodies need, since to grow costs more.</summary>
+    private Value?[] _chains = new Value?[64];
+    private int _count;
 
     public ValueTable()
     {
@@ -31,7 +32,7 @@ internal sealed class ValueTable
 
     public Value Local(ILocalSymbol local) => Make(ValueKind.Local, payload: local, type: local.Type);
 
-    public Value Capture(CaptureId id) => Make(ValueKind.Capture, payload: id);
+    public Value Capture(CaptureId id) => Make(ValueKind.Capture, index: id.GetHashCode());
 
     public Value? Member(Value? receiver, ISymbol member, ITypeSymbol? type = null) => receiver is { Depth: >= MaxDepth }
         ? null
@@ -40,14 +41,14 @@ internal sealed class ValueTable
     /// <param name="site">The syntax that yields the value.</param>
     /// <param name="index">Tells several values of one site apart.</param>
     public Value Fresh(SyntaxNode site, ITypeSymbol? type, int index = 0) =>
-        Make(ValueKind.Fresh, Constant(index), payload: site, type: type);
+        Make(ValueKind.Fresh, payload: site, type: type, index: index);
 
     /// <param name="place">The variable.</param>
     /// <param name="node">Where the paths meet.</param>
     public Value Phi(Value place, object node) => Make(ValueKind.Phi, place, payload: node, type: place.Type);
 
     /// <summary>The variable that a guard is in from its return on.</summary>
-    public Value Returned(SyntaxNode site, int index) => Make(ValueKind.Returned, Constant(index), payload: site);
+    public Value Returned(SyntaxNode site, int index) => Make(ValueKind.Returned, payload: site, index: index);
 
     public Value Element(Value sequence, ITypeSymbol type) => Make(ValueKind.Element, sequence, type: type);
 
@@ -139,49 +140,69 @@ internal sealed class ValueTable
             ValueKind.IsNull => IsNull(first),
             ValueKind.AreEqual => AreEqual(first, second),
             ValueKind.Not => Not(first),
-            _ => Make(value.Kind, first, second, value.Payload, value.Type),
+            _ => Make(value.Kind, first, second, value.Payload, value.Type, value.Index),
         };
     }
 
-    private Value Make(ValueKind kind, Value? first = null, Value? second = null, object? payload = null, ITypeSymbol? type = null)
+    private Value Make(ValueKind kind, Value? first = null, Value? second = null, object? payload = null, ITypeSymbol? type = null, int index = 0)
     {
-        var key = new Key(kind, first, second, payload);
-        if (!_values.TryGetValue(key, out var value))
-            _values.Add(key, value = new Value(_values.Count, kind, first, second, payload, type));
-        return value;
-    }
-
-    private readonly struct Key(ValueKind kind, Value? first, Value? second, object? payload)
-    {
-        public readonly ValueKind Kind = kind;
-        public readonly Value? First = first;
-        public readonly Value? Second = second;
-        public readonly object? Payload = payload;
-    }
-
-    private sealed class KeyComparer : IEqualityComparer<Key>
-    {
-        public static readonly KeyComparer Instance = new();
-
-        public bool Equals(Key x, Key y) => x.Kind == y.Kind && ReferenceEquals(x.First, y.First) && ReferenceEquals(x.Second, y.Second)
-            && (x.Payload is ISymbol symbol
-                ? SymbolEqualityComparer.Default.Equals(symbol, y.Payload as ISymbol)
-                : Equals(x.Payload, y.Payload));
-
-        public int GetHashCode(Key key)
+        var hash = HashOf(kind, first, second, payload, index);
+        for (var value = _chains[hash & (_chains.Length - 1)]; value is not null; value = value.Next)
         {
-            // The hash of a symbol goes through all that it is made of, and one of identity is dear the first time.
-            var hash = key.Payload switch
+            if (value.Hash == hash && value.Kind == kind && value.Index == index && ReferenceEquals(value.First, first) && ReferenceEquals(value.Second, second)
+                && IsSame(value.Payload, payload))
             {
-                // The compiler's own variables have no name.
-                ISymbol symbol => symbol.Name?.GetHashCode() ?? 0,
-                SyntaxNode node => node.FullSpan.Start,
-                Value value => value.Order,
-                _ => key.Payload?.GetHashCode() ?? 0,
-            };
-            hash = hash * 31 + (int)key.Kind;
-            hash = hash * 31 + (key.First?.Order ?? -1);
-            return hash * 31 + (key.Second?.Order ?? -1);
+                return value;
+            }
         }
+
+        if (_count == _chains.Length)
+            Grow();
+        var made = new Value(_count++, hash, kind, first, second, payload, type, index);
+        Link(made);
+        return made;
+    }
+
+    private void Grow()
+    {
+        var former = _chains;
+        _chains = new Value?[2 * former.Length];
+        foreach (var chain in former)
+        {
+            for (var value = chain; value is not null;)
+            {
+                var next = value.Next;
+                Link(value);
+                value = next;
+            }
+        }
+    }
+
+    private void Link(Value value)
+    {
+        ref var chain = ref _chains[value.Hash & (_chains.Length - 1)];
+        value.Next = chain;
+        chain = value;
+    }
+
+    private static bool IsSame(object? one, object? other) => ReferenceEquals(one, other)
+        || (one is ISymbol symbol ? SymbolEqualityComparer.Default.Equals(symbol, other as ISymbol) : Equals(one, other));
+
+    private static int HashOf(ValueKind kind, Value? first, Value? second, object? payload, int index)
+    {
+        // The hash of a symbol goes through all that it is made of, and one of identity is dear the first time.
+        var hash = payload switch
+        {
+            // The compiler's own variables have no name.
+            ISymbol symbol => symbol.Name?.GetHashCode() ?? 0,
+            SyntaxNode node => node.FullSpan.Start,
+            Value value => value.Order,
+            _ => payload?.GetHashCode() ?? 0,
+        };
+        hash = hash * 31 + (int)kind;
+        hash = hash * 31 + index;
+        hash = hash * 31 + (first?.Order ?? -1);
+        hash = hash * 31 + (second?.Order ?? -1);
+        return hash ^ (hash >> 16);
     }
 }

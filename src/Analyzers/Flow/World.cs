@@ -11,27 +11,17 @@ namespace NamespaceLocking.Analyzers.Flow;
 /// </remarks>
 internal sealed class World
 {
-    private ImmutableArray<Value> _guardVariables;
+    /// <summary>Apart, since most steps change only variables.</summary>
+    private readonly Facts _facts;
 
-    private World(
-        ValueMap variables,
-        ImmutableArray<Guard> guards,
-        ImmutableArray<PastHold> past,
-        ValueMap equalities,
-        ImmutableArray<Containment> containments,
-        ImmutableArray<Hold> acquired,
-        ImmutableArray<LaterWork> works)
+    private World(ValueMap variables, ImmutableArray<Guard> guards, Facts facts)
     {
-        Works = works;
-        Acquired = acquired;
         Variables = variables;
         Guards = guards;
-        Past = past;
-        Equalities = equalities;
-        Containments = containments;
+        _facts = facts;
     }
 
-    public static World Empty { get; } = new(ValueMap.Empty, [], [], ValueMap.Empty, [], [], []);
+    public static World Empty { get; } = new(ValueMap.Empty, [], new Facts([], ValueMap.Empty, [], [], []));
 
     /// <summary>The variables that were written, and what they hold.</summary>
     public ValueMap Variables { get; }
@@ -39,20 +29,20 @@ internal sealed class World
     /// <summary>The live guards.</summary>
     public ImmutableArray<Guard> Guards { get; }
 
-    public ImmutableArray<PastHold> Past { get; }
+    public ImmutableArray<PastHold> Past => _facts.Past;
 
     /// <summary>Values that a test or an annotation says are the same: each with the one that stands for it.</summary>
-    public ValueMap Equalities { get; }
+    public ValueMap Equalities => _facts.Equalities;
 
-    public ImmutableArray<Containment> Containments { get; }
+    public ImmutableArray<Containment> Containments => _facts.Containments;
 
     /// <summary>What was acquired on every path to here, whether it is still held or not.</summary>
-    public ImmutableArray<Hold> Acquired { get; }
-
-    public World Acquire(ImmutableArray<Hold> holds) => holds.IsEmpty || holds.All(Acquired.Contains) ? this : With(acquired: Acquired.AddRange(holds));
+    public ImmutableArray<Hold> Acquired => _facts.Acquired;
 
     /// <summary>Work that may still run, on some path to here.</summary>
-    public ImmutableArray<LaterWork> Works { get; }
+    public ImmutableArray<LaterWork> Works => _facts.Works;
+
+    public World Acquire(ImmutableArray<Hold> holds) => holds.IsEmpty || holds.All(Acquired.Contains) ? this : With(acquired: Acquired.AddRange(holds));
 
     public World Start(LaterWork work) => Works.Any(work.IsSameAs) ? this : With(works: Works.Add(work));
 
@@ -170,10 +160,10 @@ internal sealed class World
     /// <summary>A value is about to be made anew (the next round of a loop): what still refers to the last one refers to something that has no name any more.</summary>
     /// <param name="value">The value.</param>
     /// <param name="values">The table that made it.</param>
-    public World Age(Value value, ValueTable values)
+    public World Age(Value value, ValueTable values) => Mentions(value) ? Forget(value, values) : this;
+
+    private World Forget(Value value, ValueTable values)
     {
-        if (!Mentions(value))
-            return this;
         var variables = Variables;
         foreach (var variable in Variables)
         {
@@ -204,14 +194,12 @@ internal sealed class World
             }
         }
 
-        return new World(
-            variables,
-            Distinct(guards),
+        return new World(variables, Distinct(guards), new Facts(
             Past.RemoveAll(past => Mentions(past.Hold, value) || past.Guard?.Mentions(value) == true),
             Equalities.RemoveAll(pair => pair.Key.Mentions(value) || pair.Value.Mentions(value)),
             Containments.RemoveAll(fact => fact.Lower.Mentions(value) || fact.Upper.Mentions(value)),
             Acquired.RemoveAll(hold => Mentions(hold, value)),
-            Works.IsEmpty ? Works : [.. Works.Select(work => Age(work, value, values))]);
+            Works.IsEmpty ? Works : [.. Works.Select(work => Age(work, value, values))]));
     }
 
     private bool Mentions(Value value)
@@ -254,11 +242,22 @@ internal sealed class World
 
         foreach (var work in Works)
         {
-            if (work.Id.Mentions(value) || work.Keeper?.Mentions(value) == true || work.Guards.Any(guard => guard.Mentions(value)))
+            if (work.Id.Mentions(value) || work.Keeper?.Mentions(value) == true || Mentions(work.Guards, value))
                 return true;
         }
 
         return Mentions(Acquired, value);
+    }
+
+    private static bool Mentions(ImmutableArray<Value> values, Value value)
+    {
+        foreach (var other in values)
+        {
+            if (other.Mentions(value))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool Mentions(ImmutableArray<Hold> holds, Value value)
@@ -289,33 +288,18 @@ internal sealed class World
     /// <summary>Whether every variable that holds a live guard here holds it there: else to dispose the variable would mean two things.</summary>
     private bool AgreesOnVariables(World other)
     {
-        foreach (var variable in GuardVariables)
+        if (Guards.IsEmpty)
+            return true;
+        foreach (var variable in Variables)
         {
-            if (other.Variables.TryGetValue(variable, out var value) && !ReferenceEquals(value, Read(variable)))
+            if (GuardOf(variable.Value) is not null
+                && other.Variables.TryGetValue(variable.Key, out var value) && !ReferenceEquals(value, variable.Value))
+            {
                 return false;
+            }
         }
 
         return true;
-    }
-
-    private ImmutableArray<Value> GuardVariables
-    {
-        get
-        {
-            if (!_guardVariables.IsDefault)
-                return _guardVariables;
-            var found = default(ImmutableArray<Value>.Builder);
-            if (!Guards.IsEmpty)
-            {
-                foreach (var variable in Variables)
-                {
-                    if (variable.Key.Kind != ValueKind.Capture && GuardOf(variable.Value) is not null)
-                        (found ??= ImmutableArray.CreateBuilder<Value>()).Add(variable.Key);
-                }
-            }
-
-            return _guardVariables = found is null ? [] : found.ToImmutable();
-        }
     }
 
     public World With(
@@ -326,7 +310,9 @@ internal sealed class World
         ImmutableArray<Containment>? containments = null,
         ImmutableArray<Hold>? acquired = null,
         ImmutableArray<LaterWork>? works = null) =>
-        new(variables ?? Variables, guards ?? Guards, past ?? Past, equalities ?? Equalities, containments ?? Containments, acquired ?? Acquired, works ?? Works);
+        new(variables ?? Variables, guards ?? Guards, past is null && equalities is null && containments is null && acquired is null && works is null
+            ? _facts
+            : new Facts(past ?? Past, equalities ?? Equalities, containments ?? Containments, acquired ?? Acquired, works ?? Works));
 
     private static bool Mentions(Hold hold, Value value) => hold.Namespace?.Mentions(value) == true || hold.Store?.Mentions(value) == true;
 
@@ -341,7 +327,7 @@ internal sealed class World
     private static LaterWork Age(LaterWork work, Value value, ValueTable values) => work with
     {
         Id = work.Id.Mentions(value) ? values.Earlier(work.Id) : work.Id,
-        Guards = work.Guards.Any(guard => guard.Mentions(value)) ? [.. work.Guards.Select(guard => guard.Mentions(value) ? values.Earlier(guard) : guard)] : work.Guards,
+        Guards = Mentions(work.Guards, value) ? [.. work.Guards.Select(guard => guard.Mentions(value) ? values.Earlier(guard) : guard)] : work.Guards,
         Keeper = work.Keeper?.Mentions(value) == true ? null : work.Keeper,
     };
 
@@ -363,6 +349,20 @@ internal sealed class World
         }
 
         return guards;
+    }
+
+    private sealed class Facts(
+        ImmutableArray<PastHold> past,
+        ValueMap equalities,
+        ImmutableArray<Containment> containments,
+        ImmutableArray<Hold> acquired,
+        ImmutableArray<LaterWork> works)
+    {
+        public ImmutableArray<PastHold> Past => past;
+        public ValueMap Equalities => equalities;
+        public ImmutableArray<Containment> Containments => containments;
+        public ImmutableArray<Hold> Acquired => acquired;
+        public ImmutableArray<LaterWork> Works => works;
     }
 }
 

@@ -15,27 +15,26 @@ internal static class WorldJoin
     {
         if (ReferenceEquals(known, arriving))
             return known;
-        var variables = known.Variables;
-        var met = default(List<(Value Phi, Value Known, Value Arriving)>);
-        var knownPast = known.Past;
+        var meeting = new Meeting(known, arriving, point, values, inLoop);
         foreach (var pair in arriving.Variables)
         {
             var earlier = known.Variables.TryGetValue(pair.Key, out var written) ? written : InitialValue(pair.Key);
             if (earlier is null)
-                variables = variables.SetItem(pair.Key, pair.Value);
+                meeting.Variables = meeting.Variables.SetItem(pair.Key, pair.Value);
             else if (!ReferenceEquals(earlier, pair.Value))
-                Meet(pair.Key, earlier, pair.Value);
+                meeting.Meet(pair.Key, earlier, pair.Value);
         }
 
         foreach (var pair in known.Variables)
         {
             if (!arriving.Variables.ContainsKey(pair.Key) && InitialValue(pair.Key) is { } initial && !ReferenceEquals(initial, pair.Value))
-                Meet(pair.Key, pair.Value, initial);
+                meeting.Meet(pair.Key, pair.Value, initial);
         }
 
-        if (ReferenceEquals(variables, known.Variables) && knownPast == known.Past && !ConcernFacts(met, arriving, inLoop) && !Adds(known, arriving, values))
+        var (variables, past, met) = (meeting.Variables, meeting.Past, meeting.Met);
+        if (ReferenceEquals(variables, known.Variables) && past == known.Past && !ConcernFacts(met, arriving, inLoop) && !Adds(known, arriving, values))
             return known;
-        var facts = met is null ? default : CommonBounds(known, arriving, values, met);
+        var facts = met is null ? [] : CommonBounds(known, arriving, values, met);
         if (inLoop && met is not null)
         {
             // The last round's value of the variable is another one than this round's.
@@ -49,18 +48,17 @@ internal static class WorldJoin
         var works = known.Works;
         if (met is not null && !(known.Works.IsEmpty && arriving.Works.IsEmpty))
         {
-            works = Rename(known, [.. met.Select(variable => (variable.Known, variable.Phi))], variables);
-            arriving = arriving.With(works: Rename(arriving, [.. met.Select(variable => (variable.Arriving, variable.Phi))], variables));
+            works = Rename(known, [.. met.Select(static variable => (variable.Known, variable.Phi))], variables);
+            arriving = arriving.With(works: Rename(arriving, [.. met.Select(static variable => (variable.Arriving, variable.Phi))], variables));
         }
 
         var containments = KeepCommon(known, arriving, values, met);
-        foreach (var fact in facts.IsDefault ? [] : facts)
+        foreach (var fact in facts)
         {
             if (!containments.Contains(fact))
                 containments = containments.Add(fact);
         }
 
-        var past = knownPast;
         foreach (var hold in arriving.Past)
         {
             if (!past.Contains(hold))
@@ -80,57 +78,24 @@ internal static class WorldJoin
                 works = works.Add(work);
         }
 
-        var acquired = known.Acquired.RemoveAll(hold => !arriving.Acquired.Contains(hold));
+        var acquired = Common(known.Acquired, arriving.Acquired);
         return works == known.Works && acquired.Length == known.Acquired.Length && ReferenceEquals(variables, known.Variables) && past == known.Past && ReferenceEquals(equalities, known.Equalities)
             && containments.Length == known.Containments.Length
             ? known
             : known.With(variables, past: past, equalities: equalities, containments: containments, acquired: acquired, works: works);
-
-        void Meet(Value variable, Value one, Value other)
-        {
-            // A collection that is empty on one path has the elements of the other.
-            if (variable.Kind == ValueKind.Element && (one.Kind == ValueKind.Null || other.Kind == ValueKind.Null))
-            {
-                variables = variables.SetItem(variable, one.Kind == ValueKind.Null ? other : one);
-                return;
-            }
-
-            // A guard that is gone on one path, where the other had none: a test still tells the two apart.
-            if (one.Kind == ValueKind.Null ? IsGone(other, arriving, known) : other.Kind == ValueKind.Null && IsGone(one, known, arriving))
-            {
-                var (guard, world) = one.Kind == ValueKind.Null ? (other, arriving) : (one, known);
-                variables = variables.SetItem(variable, guard);
-                foreach (var hold in world.Past)
-                {
-                    if (ReferenceEquals(hold.Guard, guard) && hold with { WasThere = false } is var perhaps && !knownPast.Contains(perhaps))
-                        knownPast = knownPast.Add(perhaps);
-                }
-
-                return;
-            }
-
-            var phi = SharedPhi(met, variable, one, other) ?? values.Phi(variable, point);
-            (met ??= []).Add((phi, one, other));
-            if (!ReferenceEquals(one, phi))
-                variables = variables.SetItem(variable, phi);
-        }
     }
 
-    /// <summary>Variables that have one value on each path have one value where the paths meet.</summary>
-    private static Value? SharedPhi(List<(Value Phi, Value Known, Value Arriving)>? met, Value variable, Value one, Value other)
+    private static ImmutableArray<Hold> Common(ImmutableArray<Hold> known, ImmutableArray<Hold> arriving)
     {
-        foreach (var earlier in met ?? [])
+        var common = known;
+        foreach (var hold in known)
         {
-            if (ReferenceEquals(earlier.Known, one) && ReferenceEquals(earlier.Arriving, other) && KnownSymbols.Same(earlier.Phi.Type, variable.Type))
-                return earlier.Phi;
+            if (!arriving.Contains(hold))
+                common = common.Remove(hold);
         }
 
-        return null;
+        return common;
     }
-
-    /// <summary>Whether the value is a guard that has ended in one world, and that the other never held.</summary>
-    private static bool IsGone(Value guard, World world, World other) => world.GuardOf(guard) is null && world.Past.Any(past => ReferenceEquals(past.Guard, guard))
-        && !other.Past.Any(past => ReferenceEquals(past.Guard, guard) && past.Reason != PastReason.NotGranted);
 
     /// <summary>Two worlds with different guards, when there are too many to keep apart: of what differs, nothing is certain.</summary>
     public static World Blur(World one, World other, object point, ValueTable values, bool inLoop)
@@ -156,14 +121,18 @@ internal static class WorldJoin
     /// <summary>Whether variables that differ are namespaces, or something is known of them: what goes for both is still to be found.</summary>
     private static bool ConcernFacts(List<(Value Phi, Value Known, Value Arriving)>? met, World arriving, bool inLoop)
     {
-        foreach (var (phi, _, _) in met ?? [])
+        if (met is null)
+            return false;
+        foreach (var (phi, _, _) in met)
         {
-            if (phi.Type is not { Name: not "BackupNamespace" } || (inLoop && arriving.MentionsInFacts(phi)))
+            if (IsNamespace(phi) || (inLoop && arriving.MentionsInFacts(phi)))
                 return true;
         }
 
         return false;
     }
+
+    private static bool IsNamespace(Value value) => value.Type is null or { Name: "BackupNamespace" };
 
     private static bool Adds(World known, World arriving, ValueTable values)
     {
@@ -219,34 +188,55 @@ internal static class WorldJoin
     }
 
     private static ImmutableArray<Containment> KeepCommon(
-        World known, World arriving, ValueTable values, List<(Value Phi, Value Known, Value Arriving)>? met) =>
-        known.Containments.RemoveAll(fact =>
-            met?.Any(variable => ReferenceEquals(variable.Phi, fact.Lower) || ReferenceEquals(variable.Phi, fact.Upper)) == true
-            || !arriving.IsAtOrBelow(values, fact.Lower, fact.Upper));
+        World known, World arriving, ValueTable values, List<(Value Phi, Value Known, Value Arriving)>? met)
+    {
+        var common = known.Containments;
+        foreach (var fact in known.Containments)
+        {
+            if (IsOfAny(fact, met) || !arriving.IsAtOrBelow(values, fact.Lower, fact.Upper))
+                common = common.Remove(fact);
+        }
+
+        return common;
+    }
+
+    private static bool IsOfAny(Containment fact, List<(Value Phi, Value Known, Value Arriving)>? met)
+    {
+        if (met is not null)
+        {
+            foreach (var (phi, _, _) in met)
+            {
+                if (ReferenceEquals(phi, fact.Lower) || ReferenceEquals(phi, fact.Upper))
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Where both values of a variable lie below a third, or above one, so does the variable.</summary>
     private static ImmutableArray<Containment> CommonBounds(
         World known, World arriving, ValueTable values, List<(Value Phi, Value Known, Value Arriving)> met)
     {
-        var facts = ImmutableArray.CreateBuilder<Containment>();
+        var facts = ImmutableArray<Containment>.Empty;
         foreach (var (phi, one, other) in met)
         {
-            if (phi.Type is { Name: not "BackupNamespace" })
+            if (!IsNamespace(phi))
                 continue;
             foreach (var upper in Uppers(known, one))
             {
                 if (!upper.Mentions(phi) && arriving.IsAtOrBelow(values, other, upper))
-                    facts.Add(new Containment(phi, upper));
+                    facts = facts.Add(new Containment(phi, upper));
             }
 
             foreach (var lower in Lowers(known, one))
             {
                 if (!lower.Mentions(phi) && arriving.IsAtOrBelow(values, lower, other))
-                    facts.Add(new Containment(lower, phi));
+                    facts = facts.Add(new Containment(lower, phi));
             }
         }
 
-        return facts.ToImmutable();
+        return facts;
     }
 
     private static IEnumerable<Value> Lowers(World world, Value value)
@@ -279,5 +269,68 @@ internal static class WorldJoin
             if (current.Kind != ValueKind.Child)
                 yield break;
         }
+    }
+
+    /// <summary>What variables hold from here on.</summary>
+    private ref struct Meeting(World known, World arriving, object point, ValueTable values, bool inLoop)
+    {
+        /// <summary>Of other variables than namespaces, only loops and work that runs on need to know that they differ.</summary>
+        private readonly bool _keepsAll = inLoop || !known.Works.IsEmpty || !arriving.Works.IsEmpty;
+
+        public ValueMap Variables { get; set; } = known.Variables;
+
+        public ImmutableArray<PastHold> Past { get; private set; } = known.Past;
+
+        /// <summary>The variables that differ.</summary>
+        public List<(Value Phi, Value Known, Value Arriving)>? Met { get; private set; }
+
+        public void Meet(Value variable, Value one, Value other)
+        {
+            // A collection that is empty on one path has the elements of the other.
+            if (variable.Kind == ValueKind.Element && (one.Kind == ValueKind.Null || other.Kind == ValueKind.Null))
+            {
+                Variables = Variables.SetItem(variable, one.Kind == ValueKind.Null ? other : one);
+                return;
+            }
+
+            // A guard that is gone on one path, where the other had none: a test still tells the two apart.
+            if (one.Kind == ValueKind.Null ? IsGone(other, arriving, known) : other.Kind == ValueKind.Null && IsGone(one, known, arriving))
+            {
+                var (guard, world) = one.Kind == ValueKind.Null ? (other, arriving) : (one, known);
+                Variables = Variables.SetItem(variable, guard);
+                foreach (var hold in world.Past)
+                {
+                    if (ReferenceEquals(hold.Guard, guard) && hold with { WasThere = false } is var perhaps && !Past.Contains(perhaps))
+                        Past = Past.Add(perhaps);
+                }
+
+                return;
+            }
+
+            var phi = Shared(variable, one, other) ?? values.Phi(variable, point);
+            if (_keepsAll || IsNamespace(phi))
+                (Met ??= []).Add((phi, one, other));
+            if (!ReferenceEquals(one, phi))
+                Variables = Variables.SetItem(variable, phi);
+        }
+
+        /// <summary>Variables that have one value on each path have one value where the paths meet.</summary>
+        private readonly Value? Shared(Value variable, Value one, Value other)
+        {
+            if (Met is not null)
+            {
+                foreach (var (phi, first, second) in Met)
+                {
+                    if (ReferenceEquals(first, one) && ReferenceEquals(second, other) && KnownSymbols.Same(phi.Type, variable.Type))
+                        return phi;
+                }
+            }
+
+            return null;
+        }
+
+        /// <summary>Whether the value is a guard that has ended in one world, and that the other never held.</summary>
+        private static bool IsGone(Value guard, World world, World other) => world.GuardOf(guard) is null && world.Past.Any(past => ReferenceEquals(past.Guard, guard))
+            && !other.Past.Any(past => ReferenceEquals(past.Guard, guard) && past.Reason != PastReason.NotGranted);
     }
 }

@@ -48,6 +48,14 @@ internal sealed class WorldSet
 
         Worlds = Worlds.Add(world);
         if (Worlds.Length > MaxWorlds)
-            Worlds = ImmutableArray.Create(Worlds.Aggregate((all, next) => WorldJoin.Blur(all, next, this, values, inLoop))!);
+            Blur(values, inLoop);
+    }
+
+    private void Blur(ValueTable values, bool inLoop)
+    {
+        var all = Worlds[0];
+        foreach (var next in Worlds.Skip(1))
+            all = WorldJoin.Blur(all, next, this, values, inLoop);
+        Worlds = [all];
     }
 }

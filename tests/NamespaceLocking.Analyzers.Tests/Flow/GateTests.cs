@@ -91,6 +91,44 @@ public class GateTests
         }
         """);
 
+    [Fact]
+    public async Task An_annotation_by_an_alias()
+    {
+        var test = new Verify.Test
+        {
+            TestCode =
+                """
+                class Store
+                {
+                    [Needs(NamespaceLocking.LockMode.Shared, "ns")]
+                    public void Read(NamespaceLocking.BackupNamespace ns) => List(ns);
+
+                    [Needs(NamespaceLocking.LockMode.Shared, "ns")]
+                    private void List(NamespaceLocking.BackupNamespace ns) { }
+                }
+                """,
+        };
+        test.TestState.Sources.Add("global using Needs = NamespaceLocking.RequiresLockAttribute;");
+        test.TestState.Sources.Add("class C { void M(Store store, NamespaceLocking.BackupNamespace ns) => {|NSL1001:store.Read(ns)|}; }");
+        await test.RunAsync();
+    }
+
+    [Fact]
+    public Task A_property_that_a_record_declares_by_a_parameter() => Verify.SourceAsync(
+        """
+        record Index(BackupNamespace Namespace, [property: GuardedBy("Namespace")] int Count);
+
+        class C
+        {
+            int M(Jobs jobs) => {|NSL1001:jobs.Make().Count|};
+        }
+
+        class Jobs
+        {
+            public Index Make() => throw new Exception();
+        }
+        """);
+
     [Theory]
     [InlineData("{|NSL1001:holder.Property(ns)|};")]
     [InlineData("{|NSL1001:holder.Field(ns)|};")]

@@ -22,6 +22,8 @@ internal sealed class AnnotationSites(AnnotationReader annotations, Func<StatedA
 
     private void LookAtType(INamedTypeSymbol type, Action<Diagnostic> report)
     {
+        if (!annotations.Names.MayBeAnnotatedIn(type))
+            return;
         // The variables of one field declaration share its attributes, and an indexer's accessors its parameters.
         var seen = new HashSet<(SyntaxTree, TextSpan)>();
         LookAt(type, seen, report);

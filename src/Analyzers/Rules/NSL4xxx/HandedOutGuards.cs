@@ -7,10 +7,34 @@ namespace NamespaceLocking.Analyzers.Rules.NSL4xxx;
 internal sealed class HandedOutGuards(KnownSymbols known)
 {
     /// <summary>The types of the guards, the constructed object's left out.</summary>
-    public IEnumerable<ITypeSymbol> Of(ISymbol member)
+    public IReadOnlyCollection<ITypeSymbol> Of(ISymbol member)
     {
+        List<ITypeSymbol>? guards = null;
         var result = (member as IMethodSymbol)?.ReturnType ?? (member as IPropertySymbol)?.Type;
-        return In(result).Concat(OutTypes(member).Where(known.IsGuard));
+        result = known.TaskResult(result) ?? result;
+        if (result is INamedTypeSymbol { IsTupleType: true } tuple)
+        {
+            foreach (var element in tuple.TupleElements)
+                Add(element.Type);
+        }
+        else if (result is not null)
+        {
+            Add(result);
+        }
+
+        foreach (var parameter in LockPath.Parameters(member))
+        {
+            if (parameter.RefKind == RefKind.Out)
+                Add(parameter.Type);
+        }
+
+        return (IReadOnlyCollection<ITypeSymbol>?)guards ?? [];
+
+        void Add(ITypeSymbol type)
+        {
+            if (known.IsGuard(type))
+                (guards ??= []).Add(type);
+        }
     }
 
     /// <summary>Whether the member hands out a guard in any way, a collection included; where a type is half typed it may.</summary>
@@ -18,14 +42,6 @@ internal sealed class HandedOutGuards(KnownSymbols known)
         member is IMethodSymbol { MethodKind: MethodKind.Constructor }
             ? known.IsGuard(member.ContainingType)
             : MayCarry((member as IMethodSymbol)?.ReturnType ?? (member as IPropertySymbol)?.Type) || OutTypes(member).Any(MayCarry);
-
-    private IEnumerable<ITypeSymbol> In(ITypeSymbol? type)
-    {
-        type = known.TaskResult(type) ?? type;
-        if (type is INamedTypeSymbol { IsTupleType: true } tuple)
-            return tuple.TupleElements.Select(element => element.Type).Where(known.IsGuard);
-        return type is not null && known.IsGuard(type) ? [type] : [];
-    }
 
     private bool MayCarry(ITypeSymbol? type) => type switch
     {

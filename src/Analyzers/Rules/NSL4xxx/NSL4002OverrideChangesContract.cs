@@ -57,8 +57,9 @@ public sealed class NSL4002OverrideChangesContract : DeclarationAnalyzer
     }
 
     /// <summary>What the member itself changes of what it overrides or implements; null where that is nothing.</summary>
-    internal static Diagnostic? Find(ISymbol member, AnnotationReader annotations, Compilation compilation) =>
-        Find(member, AnnotationReader.Overridden(member), member.ContainingType, annotations, compilation);
+    internal static Diagnostic? Find(ISymbol member, AnnotationReader annotations, Compilation compilation) => annotations.Names.MayBeAnnotated(member)
+        ? Find(member, AnnotationReader.Overridden(member), member.ContainingType, annotations, compilation)
+        : null;
 
     private static Diagnostic? Find(ISymbol member, IEnumerable<ISymbol> allOverridden, INamedTypeSymbol type, AnnotationReader annotations, Compilation compilation)
     {

@@ -14,7 +14,10 @@ internal sealed class UnstatedGuards(AnnotationReader annotations, OwnershipFact
     {
         if (member.IsImplicitlyDeclared || member is not (IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation or MethodKind.UserDefinedOperator or MethodKind.Conversion }))
             return null;
-        var guard = _handedOut.Of(member).FirstOrDefault(type => annotations.Known.NamespaceProperty(type) is not null);
+        var guards = _handedOut.Of(member);
+        if (guards.Count == 0)
+            return null;
+        var guard = guards.FirstOrDefault(type => annotations.Known.NamespaceProperty(type) is not null);
         return guard is null || IsStated(member) || Lends(member) || AnotherIsAsked(member) ? null : guard;
     }
 
