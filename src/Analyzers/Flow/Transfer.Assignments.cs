@@ -306,7 +306,7 @@ internal sealed partial class Transfer
 
     /// <summary>Whether a member of the type disposes the field or property, or the field that the property stands for.</summary>
     private bool IsDisposed(ISymbol member) => body.Ownership.IsDisposed(member)
-        || (member is IPropertySymbol property && body.Canonical(property) is IFieldSymbol field && body.Ownership.IsDisposed(field));
+        || (member is IPropertySymbol property && body.Canonical(property) is [IFieldSymbol field] && body.Ownership.IsDisposed(field));
 
     /// <param name="variable">The place.</param>
     /// <param name="value">Null where it has no name.</param>
