@@ -69,6 +69,11 @@ internal sealed class BodyContext
             ? constructor
             : null;
 
+    /// <summary>The parameters by which the member hands out guards.</summary>
+    public IEnumerable<IParameterSymbol> OutGuards => _owner is IMethodSymbol method
+        ? method.Parameters.Where(parameter => parameter.RefKind == RefKind.Out && Annotations.Known.IsGuard(parameter.Type))
+        : [];
+
     /// <summary>What the compiler knows of the body.</summary>
     public SemanticModel? Model => Graph.OriginalOperation.SemanticModel;
 

@@ -237,7 +237,10 @@ internal sealed class LockFlowAnalysis
                 SeeKept(world);
             Transfer.SeeWork(world, _log);
             if (_body.IsSummary)
+            {
                 _log.Add(new ExitSeen(_graph.OriginalOperation.Syntax, world.Acquired));
+                SeeOuts(world);
+            }
         }
 
         foreach (var guard in world.Guards)
@@ -264,6 +267,16 @@ internal sealed class LockFlowAnalysis
             var broken = promised.FirstOrDefault(promise => guards.Count == 0
                 || (!holds.IsEmpty && holds.All(hold => hold is { IsAssumed: false, IsUnnamed: false, Namespace: not null }) && !holds.Any(hold => world.Covers(_body.Values, hold, promise.Mode, promise.Namespace, store: null))));
             _log.Add(new ReturnSeen(returned.Key, holds, guards.Count == 0, broken) { Name = _transfer.NameOfReturned(returned.Key) });
+        }
+    }
+
+    /// <summary>What the guards hold that are handed out by <c>out</c>; where there is none, the Try has failed.</summary>
+    private void SeeOuts(World world)
+    {
+        foreach (var parameter in _body.OutGuards)
+        {
+            if (world.Read(_body.Values.Parameter(parameter)) is { Kind: not ValueKind.Null } value)
+                _log.Add(new OutSeen(_graph.OriginalOperation.Syntax, world.GuardOf(value)?.Holds ?? []));
         }
     }
 

@@ -7,7 +7,7 @@ using NamespaceLocking.Analyzers.Annotations;
 namespace NamespaceLocking.Analyzers.Flow;
 
 /// <summary>What calling a member of the same compilation comes to, said with its parameters and <c>this</c>.</summary>
-/// <param name="Returned">What the guard that it returns holds; what all its ways out have in common, and empty where they do not show it.</param>
+/// <param name="Returned">What the guard holds that it returns, or hands out by <c>out</c>; what all its ways out have in common, and empty where they do not show it.</param>
 /// <param name="Acquired">What it acquires for certain, itself or further down.</param>
 internal sealed record MethodSummary(ImmutableArray<Hold> Returned, ImmutableArray<Hold> Acquired)
 {
@@ -81,19 +81,22 @@ internal sealed class MethodSummaries(Compilation compilation, CompilationFacts 
     private static MethodSummary Summarize(IEnumerable<Observation> seen)
     {
         var all = seen.ToList();
-        var returns = all.OfType<ReturnSeen>().ToList();
+        // Where nothing that is returned is a guard, it is what 'out' hands out that counts.
+        var returns = all.OfType<ReturnSeen>().Select(seen => seen.Holds).ToList();
+        if (returns.TrueForAll(holds => holds.IsEmpty) && all.OfType<OutSeen>().Select(seen => seen.Holds).ToList() is { Count: > 0 } outs)
+            returns = outs;
         var exits = all.OfType<ExitSeen>().ToList();
         return new MethodSummary(
-            returns.Count == 0 ? [] : [.. returns[0].Holds.Select(hold => Common(hold, returns)).OfType<Hold>()],
+            returns.Count == 0 ? [] : [.. returns[0].Select(hold => Common(hold, returns)).OfType<Hold>()],
             exits.Count == 0 ? [] : exits[0].Acquired.RemoveAll(hold => !exits.All(exit => exit.Acquired.Contains(hold))));
     }
 
     /// <summary>What of a hold every way out has: exclusive only where all of them are.</summary>
-    private static Hold? Common(Hold hold, List<ReturnSeen> returns)
+    private static Hold? Common(Hold hold, List<ImmutableArray<Hold>> returns)
     {
         foreach (var other in returns)
         {
-            if (other.Holds.FirstOrDefault(candidate => ReferenceEquals(candidate.Namespace, hold.Namespace) && ReferenceEquals(candidate.Store, hold.Store)) is not { } twin)
+            if (other.FirstOrDefault(candidate => ReferenceEquals(candidate.Namespace, hold.Namespace) && ReferenceEquals(candidate.Store, hold.Store)) is not { } twin)
                 return null;
             if (twin.Mode < hold.Mode)
                 hold = twin;

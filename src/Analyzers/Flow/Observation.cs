@@ -128,6 +128,10 @@ internal sealed record ReturnSeen(SyntaxNode Site, ImmutableArray<Hold> Holds, b
     public string? Name { get; init; }
 }
 
+/// <summary>A guard is handed out by <c>out</c> where the member is left.</summary>
+/// <param name="Holds">What it holds; empty where that is not known.</param>
+internal sealed record OutSeen(SyntaxNode Site, ImmutableArray<Hold> Holds) : Observation(Site);
+
 /// <summary>The body ends as it should.</summary>
 /// <param name="Acquired">What it acquired on every path to here.</param>
 internal sealed record ExitSeen(SyntaxNode Site, ImmutableArray<Hold> Acquired) : Observation(Site)

@@ -152,7 +152,7 @@ internal sealed partial class Transfer
         var lendsOut = !acquires && argumentOperations.Any(IsGuardOut);
         var isComposite = (operation is IObjectCreationOperation || method?.MethodKind == MethodKind.Constructor) && arguments.Any(argument => World.GuardOf(argument) is not null);
         var stated = annotations.Acquires.IsEmpty
-            ? handsOutGuard && (method ?? (member as IPropertySymbol)?.GetMethod) is { } callee ? ReturnedBy(callee, receiver, arguments, operation, argumentOperations) : []
+            ? acquires && (method ?? (member as IPropertySymbol)?.GetMethod) is { } callee ? ReturnedBy(callee, receiver, arguments, operation, argumentOperations) : []
             : BindAll(annotations.Acquires, receiver, arguments, argumentOperations, operation);
         if (!isComposite)
             Request(operation, stated);

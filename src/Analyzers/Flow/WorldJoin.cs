@@ -296,8 +296,11 @@ internal static class WorldJoin
             // A guard that is gone on one path, where the other had none: a test still tells the two apart.
             if (one.Kind == ValueKind.Null ? IsGone(other, arriving, known) : other.Kind == ValueKind.Null && IsGone(one, known, arriving))
             {
-                var (guard, world) = one.Kind == ValueKind.Null ? (other, arriving) : (one, known);
+                var (guard, world, without) = one.Kind == ValueKind.Null ? (other, arriving, known) : (one, known, arriving);
                 Variables = Variables.SetItem(variable, guard);
+                // That a Try failed there tells as well that the guard need not have been there.
+                if (Has(without.Past, guard, PastReason.NotGranted))
+                    return;
                 foreach (var hold in world.Past)
                 {
                     if (ReferenceEquals(hold.Guard, guard) && hold with { WasThere = false } is var perhaps && !Past.Contains(perhaps))
@@ -330,7 +333,18 @@ internal static class WorldJoin
         }
 
         /// <summary>Whether the value is a guard that has ended in one world, and that the other never held.</summary>
-        private static bool IsGone(Value guard, World world, World other) => world.GuardOf(guard) is null && world.Past.Any(past => ReferenceEquals(past.Guard, guard))
-            && !other.Past.Any(past => ReferenceEquals(past.Guard, guard) && past.Reason != PastReason.NotGranted);
+        private static bool IsGone(Value guard, World world, World other) => world.GuardOf(guard) is null && Has(world.Past, guard, null)
+            && !Has(other.Past, guard, PastReason.Released) && !Has(other.Past, guard, PastReason.HandedOver);
+
+        private static bool Has(ImmutableArray<PastHold> all, Value guard, PastReason? reason)
+        {
+            foreach (var past in all)
+            {
+                if (ReferenceEquals(past.Guard, guard) && (reason is null || past.Reason == reason))
+                    return true;
+            }
+
+            return false;
+        }
     }
 }

@@ -18,6 +18,8 @@ internal static class ListedSequence
         // A list of tasks is a list of work that has only begun.
         if (SequenceTypes.FindElement(type) is not { } element || context.Known.IsTask(element))
             return [];
+        if (type.Name == "IAsyncEnumerable" && sequence.Parent is ReturnStatementSyntax)
+            return IteratedSequence.Propose(context, sequence);
         var ends = type.Name == "IAsyncEnumerable" ? Asynchronous(context, sequence) : [Call(Target(sequence), "ToList")];
         return ends.Select(listed =>
         {

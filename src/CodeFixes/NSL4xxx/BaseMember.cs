@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FindSymbols;
 using NamespaceLocking.Analyzers.Annotations;
@@ -70,7 +71,8 @@ internal sealed class BaseMember
         if (superfluous.Concat(changed.Select(pair => pair.Source)).Any(source => source is null) || superfluous.Count + changed.Count + added.Count == 0)
             return null;
 
-        var target = TargetOf(proposals[0].Parameter);
+        if (TargetOf(proposals[0]) is not { } target)
+            return null;
         var root = _model.SyntaxTree.GetRoot().TrackNodes([target, .. superfluous!, .. changed.Select(pair => pair.Source!)]);
         root = root.ReplaceNodes(
             changed.Select(pair => root.GetCurrentNode(pair.Source!)!),
@@ -92,20 +94,29 @@ internal sealed class BaseMember
     private List<(AnnotationProposal Proposal, AttributeSyntax? Source)> Stated(AnnotationProposal like)
     {
         var ordinal = LockPath.Parameters(_symbol).FirstOrDefault(parameter => parameter.Name == like.Parameter)?.Ordinal;
-        var terms = like.Kind switch
+        var terms = (like.Kind, like.Accessor) switch
         {
-            AnnotationKind.RequiresLock when ordinal is not null => _own.Parameter(ordinal.Value).Requires,
-            AnnotationKind.RequiresLock => _own.Requires,
-            AnnotationKind.ExcludesLock => _own.Excludes,
-            AnnotationKind.AcquiresLock => _own.Acquires,
+            (AnnotationKind.RequiresLock, _) when ordinal is not null => _own.Parameter(ordinal.Value).Requires,
+            (AnnotationKind.RequiresLock, "get") => _own.GetterRequires,
+            (AnnotationKind.RequiresLock, "set") => _own.SetterRequires,
+            (AnnotationKind.RequiresLock, _) => _own.Requires,
+            (AnnotationKind.ExcludesLock, "get") => _own.GetterExcludes,
+            (AnnotationKind.ExcludesLock, "set") => _own.SetterExcludes,
+            (AnnotationKind.ExcludesLock, _) => _own.Excludes,
+            (AnnotationKind.AcquiresLock, _) => _own.Acquires,
             _ => _own.Asserts,
         };
         return [.. terms.Select(term => (
-            AnnotationProposal.Read(AnnotationText.Of(like.Kind, term, _symbol)) with { Parameter = like.Parameter },
+            AnnotationProposal.Read(AnnotationText.Of(like.Kind, term, _symbol)) with { Parameter = like.Parameter, Accessor = like.Accessor },
             term.Source?.SyntaxTree == _model.SyntaxTree ? term.Source.GetSyntax() as AttributeSyntax : null))];
     }
 
-    private SyntaxNode TargetOf(string? parameter) => parameter is null
-        ? _declaration
-        : _declaration.DescendantNodes().OfType<ParameterSyntax>().First(declared => declared.Identifier.ValueText == parameter);
+    /// <summary>The part of the declaration that carries the annotation; null where it is not written out.</summary>
+    private SyntaxNode? TargetOf(AnnotationProposal proposal) => proposal switch
+    {
+        { Parameter: { } parameter } => _declaration.DescendantNodes().OfType<ParameterSyntax>().First(declared => declared.Identifier.ValueText == parameter),
+        { Accessor: { } accessor } => (_declaration as BasePropertyDeclarationSyntax)?.AccessorList?.Accessors
+            .FirstOrDefault(declared => declared.IsKind(SyntaxKind.GetAccessorDeclaration) == (accessor == "get")),
+        _ => _declaration,
+    };
 }

@@ -36,6 +36,7 @@ internal static class AttributeWriter
     {
         MemberDeclarationSyntax member => member.AttributeLists,
         ParameterSyntax parameter => parameter.AttributeLists,
+        AccessorDeclarationSyntax accessor => accessor.AttributeLists,
         _ => ((LocalFunctionStatementSyntax)declaration).AttributeLists,
     };
 
@@ -43,6 +44,7 @@ internal static class AttributeWriter
     {
         MemberDeclarationSyntax member => member.WithAttributeLists(lists),
         ParameterSyntax parameter => parameter.WithAttributeLists(lists),
+        AccessorDeclarationSyntax accessor => accessor.WithAttributeLists(lists),
         _ => ((LocalFunctionStatementSyntax)declaration).WithAttributeLists(lists),
     };
 }

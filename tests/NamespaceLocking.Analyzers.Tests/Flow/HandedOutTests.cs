@@ -297,4 +297,26 @@ public class HandedOutTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("private void Lock(BackupNamespace ns, out NamespaceLockGuard guard) => guard = locks.AcquireExclusive(ns);", "store.Delete(ns);")]
+    [InlineData("private bool Lock(BackupNamespace ns, out NamespaceLockGuard guard) { guard = locks.AcquireShared(ns); return true; }", "{|NSL1005:store.Backup(ns)|}; if (guard is not null) store.Backup(ns);")]
+    [InlineData("private void {|NSL4005:Lock|}(BackupNamespace ns, out NamespaceLockGuard guard) => guard = ns.IsRoot ? locks.AcquireShared(ns) : locks.AcquireShared(ns.Parent);", "{|NSL1003:store.Backup(ns)|};")]
+    public Task A_member_that_only_passes_an_acquisition_on_by_out(string member, string use) => Cases.MembersAsync(
+        $$"""
+        {{member}}
+
+        void M(BackupNamespace ns)
+        {
+            Lock(ns, out var guard);
+            try
+            {
+                {{use}}
+            }
+            finally
+            {
+                guard.Dispose();
+            }
+        }
+        """.Replace("store.", "_store.", StringComparison.Ordinal).Replace("locks.", "_locks.", StringComparison.Ordinal));
 }

@@ -794,7 +794,7 @@ public static class NSL1006Tests
             """);
 
         [Fact]
-        public Task Not_an_asynchronous_sequence_that_is_returned() => NoFixAsync(
+        public Task Asynchronous_sequence_that_is_returned() => MembersAsync(
             """
             [RequiresLock(LockMode.Shared, nameof(ns))]
             async IAsyncEnumerable<int> Counts(BackupNamespace ns)
@@ -806,7 +806,66 @@ public static class NSL1006Tests
             IAsyncEnumerable<int> M(BackupNamespace ns)
             {
                 using var guard = _store.Locks.AcquireShared(ns);
-                return {|NSL1006:Counts(ns)|};
+                // All of them.
+                return {|NSL1006:Counts(ns)|}; // Later.
+            }
+
+            public IAsyncEnumerable<int> Again(BackupNamespace ns, int item)
+            {
+                using (_store.Locks.AcquireShared(ns))
+                {
+                    return {|NSL1006:Counts(ns)|};
+                }
+            }
+            """,
+            """
+            [RequiresLock(LockMode.Shared, nameof(ns))]
+            async IAsyncEnumerable<int> Counts(BackupNamespace ns)
+            {
+                await Task.Yield();
+                yield return _store.Count(ns);
+            }
+
+            async IAsyncEnumerable<int> M(BackupNamespace ns)
+            {
+                using var guard = _store.Locks.AcquireShared(ns);
+                // All of them.
+                await foreach (var item in Counts(ns))
+                    yield return item; // Later.
+            }
+
+            public async IAsyncEnumerable<int> Again(BackupNamespace ns, int item)
+            {
+                using (_store.Locks.AcquireShared(ns))
+                {
+                    await foreach (var item2 in Counts(ns))
+                        yield return item2;
+                }
+            }
+            """);
+
+        [Theory]
+        [InlineData("if (ns.IsRoot) return Empty(); using var guard = _store.Locks.AcquireShared(ns); return {|NSL1006:Counts(ns)|};")]
+        [InlineData("using (_store.Locks.AcquireShared(ns)) { if (!ns.IsRoot) return {|NSL1006:Counts(ns)|}; } throw new InvalidOperationException();")]
+        [InlineData("using var guard = _store.Locks.AcquireShared(ns); try { return {|NSL1006:Counts(ns)|}; } catch (InvalidOperationException) { throw; }")]
+        public Task Not_an_asynchronous_sequence_that_is_one_of_two_ways_out(string body) => NoFixAsync(
+            $$"""
+            static async IAsyncEnumerable<int> Empty()
+            {
+                await Task.Yield();
+                yield break;
+            }
+
+            [RequiresLock(LockMode.Shared, nameof(ns))]
+            async IAsyncEnumerable<int> Counts(BackupNamespace ns)
+            {
+                await Task.Yield();
+                yield return _store.Count(ns);
+            }
+
+            IAsyncEnumerable<int> M(BackupNamespace ns)
+            {
+                {{body}}
             }
             """);
 

@@ -540,6 +540,110 @@ public class NSL4002Tests
         """);
 
     [Fact]
+    public Task One_accessor() => Verify.FixAsync(Key,
+        """
+        interface IIndex
+        {
+            BackupNamespace Namespace { get; }
+
+            int Size { get; set; }
+
+            int Count
+            {
+                get;
+
+                // Seldom.
+                [RequiresLock(LockMode.Shared, "this.Namespace")]
+                set;
+            }
+
+            int Cleared { get; init; }
+        }
+
+        class Index : IIndex
+        {
+            public BackupNamespace Namespace { get; } = BackupNamespace.Root;
+
+            public int {|NSL4002:Size|} { get; [RequiresLock(LockMode.Exclusive, "this.Namespace")] set; }
+
+            public int {|NSL4002:Count|} { [RequiresLock(LockMode.Shared, "this.Namespace")] get; [RequiresLock(LockMode.Exclusive, "this.Namespace")] set; }
+
+            public int {|NSL4002:Cleared|} { get; [ExcludesLock("this.Namespace")] init; }
+        }
+        """,
+        """
+        interface IIndex
+        {
+            BackupNamespace Namespace { get; }
+
+            int Size { get; [RequiresLock(LockMode.Exclusive, "this.Namespace")] set; }
+
+            int Count
+            {
+                [RequiresLock(LockMode.Shared, "this.Namespace")]
+                get;
+
+                // Seldom.
+                [RequiresLock(LockMode.Exclusive, "this.Namespace")]
+                set;
+            }
+
+            int Cleared { get; [ExcludesLock("this.Namespace")] init; }
+        }
+
+        class Index : IIndex
+        {
+            public BackupNamespace Namespace { get; } = BackupNamespace.Root;
+
+            public int Size { get; [RequiresLock(LockMode.Exclusive, "this.Namespace")] set; }
+
+            public int Count { [RequiresLock(LockMode.Shared, "this.Namespace")] get; [RequiresLock(LockMode.Exclusive, "this.Namespace")] set; }
+
+            public int Cleared { get; [ExcludesLock("this.Namespace")] init; }
+        }
+        """);
+
+    [Fact]
+    public Task The_accessor_that_is_overridden() => Verify.FixAsync(Key,
+        """
+        abstract class Index
+        {
+            public BackupNamespace Namespace { get; } = BackupNamespace.Root;
+
+            public virtual int Size { get; set; }
+
+            public abstract int Count { get; }
+        }
+
+        class Locked : Index
+        {
+            [RequiresLock(LockMode.Shared, "this.Namespace")]
+            public override int {|NSL4002:Size|} { get => 1; }
+
+            public override int {|NSL4002:Count|} { [RequiresLock(LockMode.Shared, "this.Namespace")] get => 1; }
+        }
+        """,
+        """
+        abstract class Index
+        {
+            public BackupNamespace Namespace { get; } = BackupNamespace.Root;
+
+            public virtual int Size { [RequiresLock(LockMode.Shared, "this.Namespace")] get; set; }
+
+            [RequiresLock(LockMode.Shared, "this.Namespace")]
+            public abstract int Count { get; }
+        }
+
+        class Locked : Index
+        {
+            [RequiresLock(LockMode.Shared, "this.Namespace")]
+            public override int Size { get => 1; }
+
+            public override int Count { [RequiresLock(LockMode.Shared, "this.Namespace")] get => 1; }
+        }
+        """);
+
+    [Fact]
     public Task Not_where_the_base_is_of_another_library() => Verify.NoFixAsync(Key,
         """
         class Job : IComparable<BackupNamespace>

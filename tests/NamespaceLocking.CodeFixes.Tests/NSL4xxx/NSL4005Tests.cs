@@ -88,6 +88,26 @@ public class NSL4005Tests
         public NamespaceLockGuard Everything => _locks.AcquireShared(BackupNamespace.Root);
         """);
 
+    [Theory]
+    [InlineData("void", "guard = _locks.AcquireExclusive(ns);")]
+    [InlineData("bool", "guard = _locks.TryAcquireExclusive(ns); return guard is not null;")]
+    [InlineData("bool", "guard = null; if (ns.IsRoot) return false; guard = _locks.AcquireExclusive(ns); return true;")]
+    [InlineData("int", "var mine = _locks.AcquireExclusive(ns); guard = mine; return 1;")]
+    public Task Guard_by_out(string type, string body) => MemberAsync(
+        $$"""
+        public {{type}} {|NSL4005:Lock|}(BackupNamespace ns, out NamespaceLockGuard? guard)
+        {
+            {{body}}
+        }
+        """,
+        $$"""
+        [AcquiresLock(LockMode.Exclusive, nameof(ns))]
+        public {{type}} Lock(BackupNamespace ns, out NamespaceLockGuard? guard)
+        {
+            {{body}}
+        }
+        """);
+
     [Fact]
     public Task Namespace_of_a_parameter() => MemberAsync(
         """
@@ -277,7 +297,7 @@ public class NSL4005Tests
         """);
 
     [Theory]
-    [InlineData("public void {|NSL4005:Lock|}(BackupNamespace ns, out NamespaceLockGuard guard) => guard = _locks.AcquireShared(ns);")]
+    [InlineData("public void {|NSL4005:Lock|}(BackupNamespace ns, BackupNamespace ns2, bool flag, out NamespaceLockGuard guard) => guard = flag ? _locks.AcquireShared(ns) : _locks.AcquireShared(ns2);")]
     [InlineData("public NamespaceLockGuard {|NSL4005:Make|}(Func<NamespaceLockGuard> factory) => factory();")]
     [InlineData("public NamespaceLockGuard {|NSL4005:Lock|}(string text) => _locks.AcquireShared(BackupNamespace.Parse(text));")]
     [InlineData("public NamespaceLockGuard {|NSL4005:Lock|}(BackupNamespace ns, BackupNamespace ns2, bool flag) => flag ? _locks.AcquireShared(ns) : _locks.AcquireShared(ns2);")]

@@ -112,12 +112,10 @@ public sealed class NSL4002OverrideChangesContract : DeclarationAnalyzer
         };
         var onBase = difference.Parameter is { } parameter
             ? own.Parameter(parameter).Requires.Select(term => $"param {LockPath.Parameters(stating)[parameter].Name}: {AnnotationText.Of(difference.Kind, term, stating)}")
-            : OfKind(own, difference.Kind).Select(term => AnnotationText.Of(difference.Kind, term, stating));
+            : OfKind(own, difference).Select(term => AccessorOf(member, stating, difference) + AnnotationText.Of(difference.Kind, term, stating));
         var properties = ImmutableDictionary<string, string?>.Empty
             .Add(DiagnosticProperties.Declaration, DocumentationCommentId.CreateDeclarationId(stating.OriginalDefinition));
-        // Of one accessor a whole property cannot say the same.
-        if (onBase.Any())
-            properties = properties.Add(DiagnosticProperties.Annotations, string.Join("\n", onBase));
+        properties = properties.Add(DiagnosticProperties.Annotations, string.Join("\n", onBase));
         // The source of another project is not this compilation's to point at.
         var places = stating.Locations.Where(location => location.IsInSource && compilation.ContainsSyntaxTree(location.SourceTree));
         return Diagnostic.Create(Descriptors.NSL4002OverrideChangesContract, member.Locations[0], places, properties,
@@ -127,11 +125,29 @@ public sealed class NSL4002OverrideChangesContract : DeclarationAnalyzer
     /// <summary>An explicit implementation is known by the name of what it implements.</summary>
     private static string NameOf(ISymbol member) => member.Name.Substring(member.Name.LastIndexOf('.') + 1);
 
-    private static ImmutableArray<LockTerm> OfKind(MemberAnnotations annotations, AnnotationKind kind) => kind switch
+    /// <summary>The accessor of a property that has two, where only that one is to say the same, as <c>get: </c> or <c>set: </c>.</summary>
+    private static string AccessorOf(ISymbol member, ISymbol stating, OverrideDifference difference)
     {
-        AnnotationKind.RequiresLock => annotations.Requires,
-        AnnotationKind.ExcludesLock => annotations.Excludes,
-        AnnotationKind.AcquiresLock => annotations.Acquires,
+        if (!difference.AsksMore || member is not IPropertySymbol property || stating is not IPropertySymbol { GetMethod: not null, SetMethod: not null })
+            return "";
+        var only = property.SetMethod is null ? AnnotationTarget.Getter : property.GetMethod is null ? AnnotationTarget.Setter : default(AnnotationTarget?);
+        return (difference.Accessor ?? only) switch
+        {
+            AnnotationTarget.Getter => "get: ",
+            AnnotationTarget.Setter => "set: ",
+            _ => "",
+        };
+    }
+
+    private static ImmutableArray<LockTerm> OfKind(MemberAnnotations annotations, OverrideDifference difference) => (difference.Kind, difference.Accessor) switch
+    {
+        (AnnotationKind.RequiresLock, AnnotationTarget.Getter) => annotations.GetterRequires,
+        (AnnotationKind.RequiresLock, AnnotationTarget.Setter) => annotations.SetterRequires,
+        (AnnotationKind.RequiresLock, _) => annotations.Requires,
+        (AnnotationKind.ExcludesLock, AnnotationTarget.Getter) => annotations.GetterExcludes,
+        (AnnotationKind.ExcludesLock, AnnotationTarget.Setter) => annotations.SetterExcludes,
+        (AnnotationKind.ExcludesLock, _) => annotations.Excludes,
+        (AnnotationKind.AcquiresLock, _) => annotations.Acquires,
         _ => annotations.Asserts,
     };
 }
