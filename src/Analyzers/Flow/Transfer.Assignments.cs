@@ -383,7 +383,7 @@ internal sealed partial class Transfer
         ReferenceEquals(guard, value) || (guard.Kind == ValueKind.Member && guard.First is not null && IsPartOf(guard.First, value));
 
     /// <summary>Whether a tuple that was put together here has the guard in it.</summary>
-    private bool IsElementOf(Value guard, Value tuple) => tuple.Kind == ValueKind.Fresh && tuple.Type is INamedTypeSymbol { IsTupleType: true }
+    private bool IsElementOf(Value guard, Value tuple) => tuple.Kind == ValueKind.Fresh && KnownSymbols.IsTuple(tuple.Type)
         && World.Variables.Any(variable => variable.Key.Kind == ValueKind.Member && ReferenceEquals(variable.Key.First, tuple)
             && ReferenceEquals(variable.Value, guard));
 

@@ -114,6 +114,22 @@ internal sealed class World
         return wasThere;
     }
 
+    /// <summary>Whether the value was tested on every path to here, and no guard was there.</summary>
+    public bool WasNull(Value guard)
+    {
+        var wasNull = false;
+        foreach (var past in Past)
+        {
+            if (!ReferenceEquals(past.Guard, guard))
+                continue;
+            if (past.Reason != PastReason.NotGranted)
+                return false;
+            wasNull = true;
+        }
+
+        return wasNull;
+    }
+
     public World State(Containment fact) => Containments.Contains(fact) ? this : With(containments: Containments.Add(fact));
 
     public World StateEqual(Value value, Value representative) => With(equalities: Equalities.SetItem(value, representative));
