@@ -130,7 +130,10 @@ internal sealed partial class Transfer
     /// <summary>Whether the value is a guard, or a tuple with one in it.</summary>
     private bool HasGuard(Value? value)
     {
-        if (value is null)
+        if (value is null || World.GuardOf(value) is not null)
+            return value is not null;
+        // Asked of every argument: what is no tuple must cost nothing.
+        if (!KnownSymbols.IsTuple(value.Type))
             return false;
         foreach (var guard in World.Guards)
         {
