@@ -103,6 +103,10 @@ internal sealed class KnownSymbols
         return type is not ITypeParameterSymbol && IsGuard(type) ? [(null, type!)] : [];
     }
 
+    /// <summary>Whether values of the type are bundles of others: <c>(A, B)</c>, <c>Tuple&lt;A, B&gt;</c>.</summary>
+    public static bool IsTuple(ITypeSymbol? type) => type is { IsTupleType: true }
+        or INamedTypeSymbol { Name: "Tuple", Arity: > 0, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
+
     /// <summary>The <c>Namespace</c> that a guard, a group or a snapshot carries.</summary>
     public IPropertySymbol? NamespaceProperty(ITypeSymbol? type)
     {

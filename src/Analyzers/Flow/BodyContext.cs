@@ -121,18 +121,38 @@ internal sealed class BodyContext
                 ReturnStatementSyntax { Expression: { } returned } => returned,
                 YieldStatementSyntax { Expression: { } yielded } => yielded,
                 ArgumentSyntax argument => argument.Expression,
+                SpreadElementSyntax spread => spread.Expression,
                 AssignmentExpressionSyntax { Left: not IdentifierNameSyntax } assignment => assignment.Right,
                 AssignmentExpressionSyntax { Left: IdentifierNameSyntax field } assignment when IsDisposedField(field.Identifier.ValueText) => assignment.Right,
                 ArrowExpressionClauseSyntax arrow => arrow.Expression,
                 _ => null,
             };
-            if (given is IdentifierNameSyntax identifier)
+            if (SequenceOf(given) is IdentifierNameSyntax identifier)
                 names.Add(identifier.Identifier.ValueText);
             if (node is VariableDeclaratorSyntax { Parent.Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } } scoped)
                 names.Add(scoped.Identifier.ValueText);
         }
 
         return names;
+    }
+
+    /// <summary>What has the same items, whatever sequence was made of it.</summary>
+    private static ExpressionSyntax? SequenceOf(ExpressionSyntax? expression)
+    {
+        while (expression is InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "ToArray" or "ToList" or "ToHashSet" or "ToImmutableArray" or "ToImmutableList" or "AsReadOnly" or "AsEnumerable"
+                        or "Reverse" or "Where" or "OrderBy" or "OrderByDescending",
+                    Expression: var source,
+                },
+            })
+        {
+            expression = source;
+        }
+
+        return expression;
     }
 
     private bool IsDisposedField(string name) => _owner.ContainingType is { } type && KnownSymbols.MemberNamed(type, name) is { } member && Ownership.IsDisposed(member);

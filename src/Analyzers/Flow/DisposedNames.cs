@@ -43,13 +43,14 @@ internal static class DisposedNames
     {
         switch (node)
         {
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "DisposeAsync" } access }:
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+                when access.Name.Identifier.ValueText.StartsWith("Dispose", StringComparison.Ordinal):
                 AddNames(access.Expression, names);
                 break;
             case ConditionalAccessExpressionSyntax conditional when MentionsDispose(conditional.WhenNotNull):
                 AddNames(conditional.Expression, names);
                 break;
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ForEach" } access } call when MentionsDispose(call.ArgumentList):
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ForEach" or "Select" } access } call when MentionsDispose(call.ArgumentList):
                 AddNames(access.Expression, names);
                 break;
             case UsingStatementSyntax { Expression: { } resource }:

@@ -32,6 +32,9 @@ internal sealed record CallFacts(
     bool DoesNotReturn,
     bool IsPure)
 {
+    /// <summary>The argument that it returns, by ordinal, and nothing else; -1 for its receiver.</summary>
+    public int? PassesOn { get; init; }
+
     /// <summary>Whether nothing is to be said of a call, but that it may throw.</summary>
     public bool IsPlain { get; } = Annotations.IsEmpty && !HandsOutGuard && !OnlyLends && Tests.IsEmpty && NotNullWhen is null && !DoesNotReturn && !IsPure;
 }
@@ -76,7 +79,10 @@ internal sealed class MemberFacts(AnnotationReader annotations, OwnershipFacts o
             isPure |= attribute.AttributeClass is { Name: "PureAttribute", ContainingNamespace.Name: "Contracts" };
         }
 
-        return new CallFacts(annotations.Of(method), returnsGuard && !lends, lends, tests.ToImmutable(), notNullWhen, doesNotReturn, isPure);
+        return new CallFacts(annotations.Of(method), returnsGuard && !lends, lends, tests.ToImmutable(), notNullWhen, doesNotReturn, isPure)
+        {
+            PassesOn = lends ? OwnershipFacts.PassedOn(method) : null,
+        };
     }
 
     private static ArgumentTest? TestIn(AttributeData attribute) => attribute switch

@@ -47,6 +47,20 @@ internal sealed class OwnershipFacts(Compilation compilation, KnownSymbols known
         return lends;
     }
 
+    /// <summary>The parameter, by ordinal, that is all that a method returns; -1 for <c>this</c>.</summary>
+    public static int? PassedOn(IMethodSymbol method)
+    {
+        var returned = method.DeclaringSyntaxReferences.SelectMany(reference => ReturnedExpressions.Of(reference.GetSyntax())).ToList();
+        if (returned.Count == 0)
+            return null;
+        if (returned.TrueForAll(expression => expression is ThisExpressionSyntax))
+            return -1;
+        return returned[0] is IdentifierNameSyntax { Identifier.ValueText: var name }
+            && returned.TrueForAll(expression => expression is IdentifierNameSyntax other && other.Identifier.ValueText == name)
+                ? method.Parameters.FirstOrDefault(parameter => parameter.Name == name && parameter.RefKind == RefKind.None)?.Ordinal
+                : null;
+    }
+
     private IEnumerable<ExpressionSyntax> HandedOut(ISymbol member, SyntaxNode declaration) =>
         LockPath.Parameters(member).Where(parameter => parameter.RefKind == RefKind.Out && known.IsGuard(parameter.Type))
             .SelectMany(parameter => ReturnedExpressions.AssignedTo(parameter.Name, declaration))

@@ -130,7 +130,10 @@ internal sealed partial class Transfer
     /// <summary>Whether the value is a guard, or a tuple with one in it.</summary>
     private bool HasGuard(Value? value)
     {
-        if (value is null)
+        if (value is null || World.GuardOf(value) is not null)
+            return value is not null;
+        // Asked of every argument: what is no tuple must cost nothing.
+        if (!KnownSymbols.IsTuple(value.Type))
             return false;
         foreach (var guard in World.Guards)
         {
@@ -387,7 +390,7 @@ internal sealed partial class Transfer
         ReferenceEquals(guard, value) || (guard.Kind == ValueKind.Member && guard.First is not null && IsPartOf(guard.First, value));
 
     /// <summary>Whether a tuple that was put together here has the guard in it.</summary>
-    private bool IsElementOf(Value guard, Value tuple) => tuple.Kind == ValueKind.Fresh && tuple.Type is INamedTypeSymbol { IsTupleType: true }
+    private bool IsElementOf(Value guard, Value tuple) => tuple.Kind == ValueKind.Fresh && KnownSymbols.IsTuple(tuple.Type)
         && World.Variables.Any(variable => variable.Key.Kind == ValueKind.Member && ReferenceEquals(variable.Key.First, tuple)
             && ReferenceEquals(variable.Value, guard));
 

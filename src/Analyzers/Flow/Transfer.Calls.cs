@@ -51,7 +51,37 @@ internal sealed partial class Transfer
         if (PassesThrough(invocation, receiver, arguments, out var passed))
             return passed;
         var facts = body.Facts.Members.Of(method);
+        if (facts.PassesOn is { } ordinal && (ordinal < 0 ? receiver : arguments.ElementAtOrDefault(ordinal)) is { } same && World.GuardOf(same) is { } guard)
+        {
+            LookBelow(invocation, method, facts.Annotations, receiver, arguments, invocation.Arguments);
+            // Where it throws, nobody but the call has a guard that was made in its arguments.
+            if (World.IsStored(same))
+                MayThrow(method, arguments);
+            else
+                Throw(World.Replace(guard, guard with { Owned = false }));
+            StateOutcome(method, arguments);
+            return IsDead ? null : same;
+        }
+
+        if (MadeByLambda(invocation, receiver, arguments) is { IsEmpty: false } made)
+        {
+            MayThrow();
+            return Acquire(invocation, method, method.ReturnType, NewValue(invocation.Syntax, method.ReturnType), invocation.Arguments, made, []);
+        }
+
         return Finish(invocation, method, method.ReturnType, receiver, arguments, invocation.Arguments, facts.Annotations, facts.HandsOutGuard);
+    }
+
+    /// <summary>What a guard holds that comes from a lambda: one in a local that is called, or one that <c>Task.Run</c> runs.</summary>
+    private ImmutableArray<Hold> MadeByLambda(IInvocationOperation call, Value? receiver, Value?[] arguments)
+    {
+        var method = call.TargetMethod;
+        var function = method.MethodKind == MethodKind.DelegateInvoke ? receiver
+            : method.Name == "Run" && KnownSymbols.Same(method.ContainingType, _known.Task) ? arguments.FirstOrDefault()
+            : null;
+        return function is { Kind: ValueKind.Lambda, Payload: IFlowAnonymousFunctionOperation lambda } && !_known.GuardsIn(method.ReturnType).IsEmpty && !body.IsQuiet(lambda)
+            ? [.. MethodSummaries.OfLambda(lambda, Graph, body).Returned.Select(hold => Import(hold, lambda.Symbol, null, function == receiver ? arguments : [], call, call.Arguments))]
+            : [];
     }
 
     private Value? Create(IObjectCreationOperation creation)
@@ -68,8 +98,10 @@ internal sealed partial class Transfer
         var arguments = EvaluateArguments(creation.Arguments, constructor?.Parameters.Length ?? 0);
         if (constructor is null || IsDead)
             return null;
-        if (_known.TaskResult(creation.Type) is not null && arguments is [{ } wrapped, ..])
+        if (creation.Type is { IsValueType: true } && _known.IsTask(creation.Type) && arguments is [{ } wrapped, ..])
             return wrapped;
+        if (KnownSymbols.IsTuple(creation.Type))
+            return MakeTuple(creation, arguments);
         StartLambdas(creation, constructor, creation.Arguments);
         Check(creation, constructor, isWrite: false, null, arguments);
         if (creation.Type is { } created && arguments.Length == 0 && _sequences.HaveNamespace(created))
@@ -199,7 +231,7 @@ internal sealed partial class Transfer
             return false;
         foreach (var argument in arguments)
         {
-            if (World.GuardOf(argument) is not null)
+            if (HasGuard(argument))
                 return false;
         }
 
@@ -454,9 +486,13 @@ internal sealed partial class Transfer
     }
 
     private static bool IsStoring(IMethodSymbol method, IParameterSymbol parameter) =>
-        parameter.OriginalDefinition.Type is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Type } or { SpecialType: SpecialType.System_Object }
+        (parameter.OriginalDefinition.Type is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Type } or { SpecialType: SpecialType.System_Object }
+            || IsDisposable(method.ContainingType))
         && method.Name is "Add" or "AddFirst" or "AddLast" or "Append" or "Enqueue" or "Insert" or "Push" or "TryAdd" or "TryEnqueue" or "TryPush"
             or "TryWrite" or "WriteAsync" or "AddOrUpdate" or "GetOrAdd" or "Set" or "SetResult" or "TrySetResult";
+
+    private static bool IsDisposable(INamedTypeSymbol type) =>
+        type.AllInterfaces.Any(implemented => implemented is { SpecialType: SpecialType.System_IDisposable } or { Name: "IAsyncDisposable" });
 
     private void Log(Guard guard, GuardEvent what) => _log.Add(new GuardSeen(guard, what));
 
@@ -495,7 +531,7 @@ internal sealed partial class Transfer
         : value.First.Kind != ValueKind.This && !(body.IsWithin(member.ContainingType)) && !IsTupleOrOwned(value.First);
 
     /// <summary>A tuple is a bundle of variables, and who made an object disposes of it.</summary>
-    private static bool IsTupleOrOwned(Value value) => value.Kind is ValueKind.Fresh or ValueKind.Phi or ValueKind.Capture || value.Type?.IsTupleType == true;
+    private static bool IsTupleOrOwned(Value value) => value.Kind is ValueKind.Fresh or ValueKind.Phi or ValueKind.Capture || KnownSymbols.IsTuple(value.Type);
 
     /// <summary>The task's guard is there from now on.</summary>
     private Value? Await(Value? task)

@@ -40,6 +40,12 @@ internal sealed partial class Transfer
             return false;
         }
 
+        if (method is { Name: "Create", ContainingType: { Name: "Tuple", Arity: 0 } } && KnownSymbols.IsTuple(method.ReturnType))
+        {
+            result = MakeTuple(invocation, arguments);
+            return true;
+        }
+
         if (method.Name == "<Clone>$" && receiver is not null)
         {
             result = Copy(receiver, invocation);

@@ -41,12 +41,13 @@ internal sealed partial class Transfer
         if (value.Kind == ValueKind.Null)
             return isNull ? world : null;
         if (world.GuardOf(value) is not { Origin: not GuardOrigin.Stated } guard)
-            return !isNull ? world : world.WasThere(value) ? null : WithoutWork(world.NeverHad(value), value).Substitute(value, values.Null);
+            return !isNull ? world.WasNull(value) ? null : world : world.WasThere(value) ? null : WithoutWork(world.NeverHad(value), value).Substitute(value, values.Null);
         if (guard.Status != GuardStatus.Untested)
             return isNull && guard.Status == GuardStatus.Held ? null : world;
         if (!isNull)
             return world.Replace(guard, guard with { Status = GuardStatus.Held });
-        return world.End(guard, PastReason.NotGranted, guard.Site).Substitute(value, values.Null);
+        world = world.End(guard, PastReason.NotGranted, guard.Site).Substitute(value, values.Null);
+        return value.Kind == ValueKind.Parameter && ReferenceEquals(world.Read(value), value) ? world.Write(value, values.Null) : world;
     }
 
     /// <summary>Where a task is null, the path is one on which the work was not started.</summary>
@@ -182,7 +183,11 @@ internal sealed partial class Transfer
 
         if (elements.IsEmpty && recursive.PropertySubpatterns.IsEmpty)
             return MatchType(value, recursive.InputType, recursive.MatchedType);
-        return inner ?? _values.ImpliesNotNull(value);
+        // That a guard is held is the same test as that it is there.
+        return recursive is { PropertySubpatterns: [{ Member: IPropertyReferenceOperation { Property.Name: "IsHeld" } }], DeconstructionSubpatterns.IsEmpty: true }
+            && inner is { First: { } tested } && ReferenceEquals(tested, value) && World.GuardOf(value)?.Status == GuardStatus.Untested
+                ? _values.Not(_values.IsNull(value))
+                : inner ?? _values.ImpliesNotNull(value);
     }
 
     /// <summary>What stands for an element is one of the sequence, and a slice has the sequence's elements.</summary>

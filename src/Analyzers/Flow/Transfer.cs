@@ -414,6 +414,19 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         return value;
     }
 
+    /// <summary>As a tuple of the language, a <see cref="Tuple{T1, T2}"/> is a bundle of variables.</summary>
+    private Value MakeTuple(IOperation creation, Value?[] elements)
+    {
+        var value = NewValue(creation.Syntax, creation.Type);
+        for (var i = 0; i < elements.Length; i++)
+        {
+            if (elements[i] is { } element && KnownSymbols.MemberNamed(creation.Type!, $"Item{i + 1}") is { } item && Place(value, item) is { } place)
+                World = World.Write(place, element);
+        }
+
+        return value;
+    }
+
     /// <summary>What goes into an array or a collection is stored there.</summary>
     private Value? MakeCollection(IOperation operation)
     {
@@ -424,12 +437,19 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             if (child.Parent is not (IArrayInitializerOperation or ICollectionExpressionOperation) || child is IArrayInitializerOperation)
                 continue;
             var value = Evaluate(child is ISpreadOperation spread ? spread.Operand : child);
-            StoreItem(operation.Parent is ISimpleAssignmentOperation assignment ? assignment.Target : null, value, child);
+            StoreItem(AssignedTo(operation.Parent), value, child);
             AddElement(collection, child is ISpreadOperation && value is not null ? NewElement(value, child) : value, child);
         }
 
         return collection;
     }
+
+    private static IOperation? AssignedTo(IOperation? parent) => parent switch
+    {
+        IConversionOperation conversion => AssignedTo(conversion.Parent),
+        ISimpleAssignmentOperation assignment => assignment.Target,
+        _ => null,
+    };
 
     private void MayThrow()
     {

@@ -112,6 +112,22 @@ internal sealed class World
         return wasThere;
     }
 
+    /// <summary>Whether the value was tested on every path to here, and no guard was there.</summary>
+    public bool WasNull(Value guard)
+    {
+        var wasNull = false;
+        foreach (var past in Past)
+        {
+            if (!ReferenceEquals(past.Guard, guard))
+                continue;
+            if (past.Reason != PastReason.NotGranted)
+                return false;
+            wasNull = true;
+        }
+
+        return wasNull;
+    }
+
     /// <summary>The value is null: what is told of its end is told of other paths.</summary>
     public World NeverHad(Value guard)
     {

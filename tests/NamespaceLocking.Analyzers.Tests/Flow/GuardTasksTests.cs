@@ -1,0 +1,215 @@
+namespace NamespaceLocking.Analyzers.Tests.Flow;
+
+/// <summary>Guards that come out of tasks and lambdas, or go into them.</summary>
+public class GuardTasksTests
+{
+    [Fact]
+    public Task Acquired_on_the_thread_pool_and_never_disposed() => Verify.BodyAsync(
+        """
+        var g = await {|NSL2002:Task.Run(() => locks.AcquireShared(ns))|};
+        """);
+
+    [Fact]
+    public Task Acquired_on_the_thread_pool() => Verify.BodyAsync(
+        """
+        using var g = await Task.Run(() => locks.AcquireShared(ns));
+        store.Backup(ns);
+        """);
+
+    [Fact]
+    public Task Acquired_by_an_asynchronous_lambda() => Verify.BodyAsync(
+        """
+        using var g = await Task.Run(async () => await locks.AcquireSharedAsync(ns));
+        store.Backup(ns);
+        """);
+
+    [Fact]
+    public Task Acquired_on_the_thread_pool_in_a_weaker_mode() => Verify.BodyAsync(
+        """
+        using var g = await Task.Run(() => locks.AcquireShared(ns));
+        {|NSL1002:store.Delete(ns)|};
+        """);
+
+    [Fact]
+    public Task A_Try_on_the_thread_pool() => Verify.BodyAsync(
+        """
+        using var g = await Task.Run(() => locks.TryAcquireShared(ns));
+        if (g is null)
+            return;
+        store.Backup(ns);
+        """);
+
+    [Fact]
+    public Task Acquired_on_the_thread_pool_and_dropped() => Verify.BodyAsync(
+        """
+        _ = {|NSL2001:Task.Run(() => locks.AcquireShared(ns))|};
+        """);
+
+    [Fact]
+    public Task A_lambda_that_acquires() => Verify.BodyAsync(
+        """
+        Func<NamespaceLockGuard> take = () => locks.AcquireShared(ns);
+        take().Dispose();
+        using (take())
+        {
+            store.Backup(ns);
+            {|NSL1002:store.Delete(ns)|};
+        }
+        """);
+
+    [Fact]
+    public Task What_a_lambda_acquires_is_dropped() => Verify.BodyAsync(
+        """
+        Func<NamespaceLockGuard> take = () => locks.AcquireShared(ns);
+        {|NSL2001:take()|};
+        """);
+
+    [Fact]
+    public Task What_a_lambda_acquires_is_never_disposed() => Verify.BodyAsync(
+        """
+        Func<NamespaceLockGuard> take = () => locks.AcquireShared(ns);
+        var g = {|NSL2002:take()|};
+        """);
+
+    [Fact]
+    public Task An_asynchronous_lambda_that_acquires() => Verify.BodyAsync(
+        """
+        Func<Task<NamespaceLockGuard>> take = async () => await locks.AcquireSharedAsync(ns);
+        await using (await take())
+            store.Backup(ns);
+        var g = await {|NSL2002:take()|};
+        """);
+
+    [Fact]
+    public Task A_lambda_that_lends() => Verify.BodyAsync(
+        """
+        using var outer = locks.AcquireShared(ns);
+        Func<NamespaceLockGuard> current = () => outer;
+        Console.WriteLine(current().Mode);
+        current();
+        store.Backup(ns);
+        """);
+
+    [Fact]
+    public Task A_continuation_that_takes_the_guard() => Verify.BodyAsync(
+        """
+        await locks.AcquireSharedAsync(ns).AsTask().ContinueWith(t => t.Result.Dispose());
+        """);
+
+    [Fact]
+    public Task A_continuation_that_does_not_look_at_the_guard() => Verify.BodyAsync(
+        """
+        await {|NSL2001:locks.AcquireSharedAsync(ns)|}.AsTask().ContinueWith(_ => items.Clear());
+        """);
+
+    [Fact]
+    public Task A_task_completed_by_hand() => Verify.BodyAsync(
+        """
+        var source = new TaskCompletionSource<NamespaceLockGuard>();
+        source.SetResult(locks.AcquireShared(ns));
+        using var g = await source.Task;
+        """);
+
+    [Fact]
+    public Task A_channel() => Verify.BodyAsync(
+        """
+        var channel = System.Threading.Channels.Channel.CreateUnbounded<NamespaceLockGuard>();
+        channel.Writer.TryWrite(locks.AcquireShared(ns));
+        await foreach (var g in channel.Reader.ReadAllAsync())
+            g.Dispose();
+        """);
+
+    [Fact]
+    public Task A_task_in_another_one() => Verify.SourceAsync(
+        """
+        class C(NamespaceLockManager locks, Datastore store)
+        {
+            ValueTask M(BackupNamespace ns)
+            {
+                using (locks.AcquireShared(ns))
+                    return {|NSL1006:new ValueTask(store.BackupAsync(ns))|};
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Tasks_returned_out_of_a_using() => Verify.SourceAsync(
+        """
+        class C(NamespaceLockManager locks, Datastore store)
+        {
+            Task A(BackupNamespace ns)
+            {
+                using (locks.AcquireShared(ns))
+                    return {|NSL1006:store.BackupAsync(ns)|};
+            }
+
+            Task B(BackupNamespace ns)
+            {
+                using var g = locks.AcquireShared(ns);
+                while (true)
+                    return {|NSL1006:store.BackupAsync(ns)|};
+            }
+
+            Task D(BackupNamespace ns)
+            {
+                using var g = locks.AcquireShared(ns);
+                var t = store.BackupAsync(ns);
+                return {|NSL1006:t|};
+            }
+
+            Task<int> E(BackupNamespace ns)
+            {
+                using var g = locks.AcquireShared(ns);
+                return Task.FromResult(store.Count(ns));
+            }
+
+            Task F(BackupNamespace ns)
+            {
+                using var g = locks.AcquireShared(ns);
+                return Task.CompletedTask;
+            }
+
+            ValueTask<int> G(BackupNamespace ns)
+            {
+                using var g = locks.AcquireShared(ns);
+                return new ValueTask<int>(store.Count(ns));
+            }
+
+            Task<string?>? H(BackupNamespace ns)
+            {
+                using var g = locks.AcquireShared(ns);
+                return null;
+            }
+
+            ValueTask<int> I(BackupNamespace ns)
+            {
+                using var g = locks.AcquireShared(ns);
+                return new(1);
+            }
+
+            ValueTask<int> J(BackupNamespace ns)
+            {
+                using var g = locks.AcquireShared(ns);
+                return default;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Disposed_by_the_work_itself() => Verify.BodyAsync(
+        """
+        var g = locks.AcquireShared(ns);
+        var work = Task.Run(async () =>
+        {
+            try
+            {
+                await store.BackupAsync(ns);
+            }
+            finally
+            {
+                g.Dispose();
+            }
+        });
+        await work;
+        """);
+}
