@@ -48,6 +48,8 @@ internal sealed partial class Transfer
         }
 
         Check(invocation, method, isWrite: false, receiver, arguments);
+        if (receiver is not null && MovesItems(method.Name))
+            ForgetItems(receiver, invocation.Syntax);
         if (PassesThrough(invocation, receiver, arguments, out var passed))
             return passed;
         var facts = body.Facts.Members.Of(method);
@@ -457,6 +459,10 @@ internal sealed partial class Transfer
         parameter.OriginalDefinition.Type is ITypeParameterSymbol { TypeParameterKind: TypeParameterKind.Type } or { SpecialType: SpecialType.System_Object }
         && method.Name is "Add" or "AddFirst" or "AddLast" or "Append" or "Enqueue" or "Insert" or "Push" or "TryAdd" or "TryEnqueue" or "TryPush"
             or "TryWrite" or "WriteAsync" or "AddOrUpdate" or "GetOrAdd" or "Set" or "SetResult" or "TrySetResult";
+
+    /// <summary>Whether a method of a collection by this name may put other items at the indexes that are in use.</summary>
+    private static bool MovesItems(string name) => name is "Clear" or "Sort" or "Reverse"
+        || name.StartsWith("Insert", StringComparison.Ordinal) || name.StartsWith("Remove", StringComparison.Ordinal) || name == "TryRemove";
 
     private void Log(Guard guard, GuardEvent what) => _log.Add(new GuardSeen(guard, what));
 
