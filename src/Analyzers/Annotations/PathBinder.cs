@@ -117,6 +117,12 @@ internal sealed class PathBinder(Compilation compilation)
                 return null;
             }
 
+            if (root == PathRoot.Static && members.Count == 0 && !member.IsStatic)
+            {
+                problem = new AnnotationProblem(text, $"asks the type '{type.Name}' for '{names[next]}', which only an object of it has", "begin with 'this', with a parameter, or with a static member");
+                return null;
+            }
+
             members.Add(member);
             type = (member as IPropertySymbol)?.Type ?? (member as IFieldSymbol)?.Type;
         }

@@ -184,12 +184,19 @@ internal sealed class BodyContext
             return true;
         }
 
-        var isConstruction = _owner is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } or IFieldSymbol or IPropertySymbol
-            && (access.Syntax.FirstAncestorOrSelf<AccessorDeclarationSyntax>() is null);
-        return isConstruction && _owner is not IPropertySymbol { IsIndexer: true }
+        var isConstruction = _owner is IMethodSymbol { IsInitOnly: true }
+            || (_owner is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } or IFieldSymbol or IPropertySymbol
+                && access.Syntax.FirstAncestorOrSelf<AccessorDeclarationSyntax>() is null);
+        return isConstruction && !access.Syntax.Ancestors().Any(IsStoredLambda) && _owner is not IPropertySymbol { IsIndexer: true }
             && access is IMemberReferenceOperation { Instance: IInstanceReferenceOperation or null }
             && (_owner is not IPropertySymbol || access.Syntax.FirstAncestorOrSelf<ArrowExpressionClauseSyntax>() is null);
     }
+
+    /// <summary>Whether it is a lambda that outlives the code around it: it goes into a field, an event or another object.</summary>
+    private static bool IsStoredLambda(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax && node.Parent
+        is AssignmentExpressionSyntax
+        or EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } }
+        or ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax };
 
     /// <summary>The names of the variables whose guards the function disposes, other than its own.</summary>
     public HashSet<string> DisposedBy(object function)

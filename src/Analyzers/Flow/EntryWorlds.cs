@@ -20,7 +20,11 @@ internal sealed class EntryWorlds(BodyContext body)
         var method = member as IMethodSymbol;
         var parameters = method?.Parameters ?? [];
         var annotations = body.Annotations.Of(member);
-        world = Promise(world, annotations.RequiresOf(method?.MethodKind == MethodKind.PropertySet ? AnnotationTarget.Setter : AnnotationTarget.Getter), self, parameters, declaration);
+        var isSetter = method?.MethodKind == MethodKind.PropertySet;
+        var promised = annotations.RequiresOf(isSetter ? AnnotationTarget.Setter : AnnotationTarget.Getter);
+        if (annotations.GuardedBy is { } guardedBy)
+            promised = promised.Add(guardedBy with { Mode = isSetter ? LockMode.Exclusive : LockMode.Shared });
+        world = Promise(world, promised, self, parameters, declaration);
         if (self is not null && method is { MethodKind: not MethodKind.Constructor })
             world = PromiseThis(world, member.ContainingType!, self, declaration);
         for (var i = 0; i < parameters.Length; i++)

@@ -120,7 +120,7 @@ internal sealed class MemberFacts(AnnotationReader annotations, OwnershipFacts o
         var returned = declaration.ExpressionBody?.Expression ?? getter?.ExpressionBody?.Expression
             ?? (getter?.Body?.Statements is [ReturnStatementSyntax { Expression: { } expression }] ? expression : null);
         if (OwnName(returned) is { } name)
-            return name == property.Name ? null : FieldOf(property, name) is { } field ? [field] : null;
+            return name == property.Name ? null : PlaceOf(property, name) is { } place ? place is IPropertySymbol own ? FindCanonical(own) : [place] : null;
         // What can be overridden may answer something else than what it forwards.
         return returned is MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: var last } } access && OwnName(access.Expression) is { } first
             && !property.IsVirtual && PlaceOf(property, first) is { } owner

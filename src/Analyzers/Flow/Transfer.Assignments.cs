@@ -29,8 +29,11 @@ internal sealed partial class Transfer
             Check(compound, method, isWrite: false, null, [target, value]);
         else if (compound.OperatorMethod is { } own)
             Check(compound, own, isWrite: false, target, [value]);
-        Store(compound.Target, null, compound, isChecked: true);
-        return null;
+        var result = compound.Type?.SpecialType == SpecialType.System_Boolean && compound.OperatorKind is BinaryOperatorKind.And or BinaryOperatorKind.Or
+            ? Both(target, value, compound.OperatorKind)
+            : null;
+        Store(compound.Target, result, compound, isChecked: true);
+        return result;
     }
 
     private Value? Increment(IIncrementOrDecrementOperation increment)
@@ -91,6 +94,8 @@ internal sealed partial class Transfer
                     StoreMember(property, property.Property, receiver, value, assignment);
                 else
                     StoreItem(property.Instance, value, assignment);
+                if (!property.Arguments.IsEmpty && property.Type is { IsReferenceType: true })
+                    ForgetItems(receiver, assignment.Syntax);
                 break;
             case IFlowCaptureReferenceOperation capture when _capturedPlaces.TryGetValue(capture.Id, out var place):
                 Store(place, value, assignment, isChecked);
@@ -99,8 +104,12 @@ internal sealed partial class Transfer
                 Store(conversion.Operand, value, assignment, isChecked);
                 break;
             case IArrayElementReferenceOperation element:
-                EvaluateChildren(element);
+                var array = Evaluate(element.ArrayReference);
+                foreach (var index in element.Indices)
+                    Evaluate(index);
                 StoreItem(element.ArrayReference, value, assignment);
+                if (element.Type is { IsReferenceType: true })
+                    ForgetItems(array, assignment.Syntax);
                 break;
             default:
                 EvaluateChildren(target);
@@ -189,11 +198,11 @@ internal sealed partial class Transfer
         switch (target)
         {
             case IFieldReferenceOperation field:
-                var owner = Evaluate(field.Instance);
+                var owner = Owner(field.Instance);
                 Check(field, field.Field, isWrite: true, owner, [], isRead);
                 return owner;
             case IPropertyReferenceOperation property:
-                var receiver = Evaluate(property.Instance);
+                var receiver = Owner(property.Instance);
                 var arguments = EvaluateArguments(property.Arguments, property.Property.Parameters.Length);
                 if (value is not null && (_known.IsNamespace(value.Type) || !body.Annotations.Of(property.Property).IsEmpty))
                     arguments = [.. arguments, value];
@@ -211,6 +220,9 @@ internal sealed partial class Transfer
                 return null;
         }
     }
+
+    /// <summary>The object whose member is written: who writes to a part of a structure writes to the place that the structure is in.</summary>
+    private Value? Owner(IOperation? instance) => instance is IMemberReferenceOperation { Type.IsValueType: true } ? EvaluateWritten(instance) : Evaluate(instance);
 
     private void StoreElements(ITupleOperation tuple, Value? value, IOperation assignment, DeconstructionInfo deconstruction = default)
     {

@@ -48,6 +48,8 @@ internal sealed partial class Transfer
         }
 
         Check(invocation, method, isWrite: false, receiver, arguments);
+        if (receiver is not null && MovesItems(method.Name))
+            ForgetItems(receiver, invocation.Syntax);
         if (PassesThrough(invocation, receiver, arguments, out var passed))
             return passed;
         var facts = body.Facts.Members.Of(method);
@@ -493,6 +495,10 @@ internal sealed partial class Transfer
 
     private static bool IsDisposable(INamedTypeSymbol type) =>
         type.AllInterfaces.Any(implemented => implemented is { SpecialType: SpecialType.System_IDisposable } or { Name: "IAsyncDisposable" });
+
+    /// <summary>Whether a method of a collection by this name may put other items at the indexes that are in use.</summary>
+    private static bool MovesItems(string name) => name is "Clear" or "Sort" or "Reverse"
+        || name.StartsWith("Insert", StringComparison.Ordinal) || name.StartsWith("Remove", StringComparison.Ordinal) || name == "TryRemove";
 
     private void Log(Guard guard, GuardEvent what) => _log.Add(new GuardSeen(guard, what));
 

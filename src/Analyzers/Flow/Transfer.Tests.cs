@@ -70,6 +70,8 @@ internal sealed partial class Transfer
             return null;
         if (binary.OperatorMethod is { } method)
             Check(binary, method, isWrite: false, null, [left, right]);
+        if (binary is { OperatorKind: BinaryOperatorKind.And or BinaryOperatorKind.Or, Type.SpecialType: SpecialType.System_Boolean })
+            return Both(left, right, binary.OperatorKind);
         if (binary.OperatorKind is not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals))
             return null;
         // Two values that are compared, one of them null here: the other is declared not to be.
@@ -106,6 +108,10 @@ internal sealed partial class Transfer
             return isType.IsNegated ? _values.IsNull(value) : _values.Not(_values.IsNull(value));
         return isType.IsNegated ? null : _values.ImpliesNotNull(value);
     }
+
+    /// <summary>Whether the value is of the tested type for certain, unless it is null: by how it is declared, or as the guard that it is.</summary>
+    private bool IsCertainType(Value? value, ITypeSymbol? declared, ITypeSymbol? tested) =>
+        IsCertainType(declared, tested) || (World.GuardOf(value) is not null && IsCertainType(_known.TaskResult(value!.Type) ?? value.Type, tested));
 
     /// <summary>Whether a value of the type is of the other one for certain, unless it is null.</summary>
     private static bool IsCertainType(ITypeSymbol? type, ITypeSymbol? tested)
@@ -159,6 +165,7 @@ internal sealed partial class Transfer
     {
         Declare(recursive.DeclaredSymbol, value, recursive);
         Value? inner = null;
+        Value? all = _values.True;
         foreach (var property in recursive.PropertySubpatterns)
         {
             if (property.Member is IMemberReferenceOperation { Member: IPropertySymbol or IFieldSymbol } read)
@@ -171,6 +178,7 @@ internal sealed partial class Transfer
             };
             var test = Match(member, property.Pattern);
             inner ??= NullTest(test);
+            all = Both(all, test, BinaryOperatorKind.And);
         }
 
         var elements = recursive.DeconstructionSubpatterns;
@@ -179,8 +187,12 @@ internal sealed partial class Transfer
         {
             var test = Match(parts is null ? ElementOf(value, i) : parts.ElementAtOrDefault(i), elements[i]);
             inner ??= NullTest(test);
+            all = Both(all, test, BinaryOperatorKind.And);
         }
 
+        // Of a structure, such as a tuple, nothing but its parts is tested.
+        if (all is not null && recursive.InputType is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
+            return all;
         if (elements.IsEmpty && recursive.PropertySubpatterns.IsEmpty)
             return MatchType(value, recursive.InputType, recursive.MatchedType);
         // That a guard is held is the same test as that it is there.
@@ -217,15 +229,18 @@ internal sealed partial class Transfer
         _ => null,
     };
 
-    private Value? MatchBoth(Value? value, IBinaryPatternOperation binary)
+    private Value? MatchBoth(Value? value, IBinaryPatternOperation binary) =>
+        Both(Match(value, binary.LeftPattern), Match(value, binary.RightPattern), binary.OperatorKind);
+
+    /// <summary>What two tests tell of which both are made, whatever the first one says.</summary>
+    private Value? Both(Value? left, Value? right, BinaryOperatorKind kind)
     {
-        var left = Match(value, binary.LeftPattern);
-        var right = Match(value, binary.RightPattern);
-        if (left is { IsTrue: true })
-            return binary.OperatorKind == BinaryOperatorKind.And ? right : left;
-        if (right is { IsTrue: true })
-            return binary.OperatorKind == BinaryOperatorKind.And ? left : right;
-        if (binary.OperatorKind == BinaryOperatorKind.And)
+        var isAnd = kind == BinaryOperatorKind.And;
+        if (left is { IsTrue: true } or { IsFalse: true })
+            return left.IsTrue == isAnd ? right : left;
+        if (right is { IsTrue: true } or { IsFalse: true })
+            return right.IsTrue == isAnd ? left : right;
+        if (isAnd)
             return NullTest(left) ?? NullTest(right);
         // "null or X" is false only where the value is not null.
         var whereFalse = NullTest(_values.Not(left)) ?? NullTest(_values.Not(right));

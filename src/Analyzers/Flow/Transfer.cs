@@ -91,7 +91,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     public Value? RunLast(IOperation operation, bool isReturned)
     {
         _statement = operation.Syntax;
-        var value = Evaluate(operation);
+        var value = isReturned && IsReturnedToWrite(operation) ? EvaluateWritten(operation) : Evaluate(operation);
         if (isReturned)
         {
             HandOn(value, operation.Syntax, isReturned: true);
@@ -101,6 +101,10 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         DropTemporaries(operation);
         return value;
     }
+
+    /// <summary>Whether callers get the place itself, and may write to it.</summary>
+    private bool IsReturnedToWrite(IOperation operation) => operation.Syntax.Parent is RefExpressionSyntax
+        && body.Model?.GetEnclosingSymbol(operation.Syntax.SpanStart) is IMethodSymbol { RefKind: RefKind.Ref };
 
     /// <summary>Guards that are returned are the caller's; whether they are still held is seen where the member is left.</summary>
     private void Return(Value? value, IOperation operation)
@@ -206,9 +210,8 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
                 return UseFunction(lambda, lambda, null);
             case IMethodReferenceOperation method:
                 return ReferToMethod(method, null);
-            case IArrayElementReferenceOperation element:
-                EvaluateChildren(element);
-                return null;
+            case IArrayElementReferenceOperation { Indices: [var index] } element:
+                return ReadItem(Evaluate(element.ArrayReference), Evaluate(index), element.Type);
             case IArrayCreationOperation or ICollectionExpressionOperation:
                 return MakeCollection(operation);
             case IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicObjectCreationOperation or IDynamicIndexerAccessOperation:
@@ -282,7 +285,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         if (!isWrite && (!annotations.Acquires.IsEmpty || (_known.IsGuard(property.Type) && body.Ownership.HandsOut(property))))
             return Finish(reference, property, property.Type, receiver, arguments, reference.Arguments, annotations, body.Annotations.Known.IsGuard(property.Type));
         if (property.Parameters.Length > 0)
-            return null;
+            return ReadItem(receiver, arguments is [var index] ? index : null, property.Type);
         if (IsTaskResult(property))
             return Await(receiver);
         if (property.Name == "Current" && reference.IsImplicit)
@@ -303,6 +306,18 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         if (member is IPropertySymbol property && !body.Annotations.Of(property).Result.IsEmpty)
             StateRelations(body.Annotations.Of(property).Result, value, property.Type, receiver, []);
         return value;
+    }
+
+    /// <summary>The same index of the same collection is the same object, until somebody writes to the collection.</summary>
+    private Value? ReadItem(Value? collection, Value? index, ITypeSymbol? type) =>
+        IsDead || collection is null || index is null || type is not { IsReferenceType: true } || _known.IsGuard(type)
+            ? null
+            : _values.Item(World.Read(_values.Contents(collection)), index, type);
+
+    private void ForgetItems(Value? collection, SyntaxNode site)
+    {
+        if (!IsDead && collection is not null)
+            World = World.Write(_values.Contents(collection), NewValue(site, null, -4));
     }
 
     private Value? Place(Value? receiver, ISymbol member) => MemberValues.Place(body, receiver, member);

@@ -24,6 +24,12 @@ internal enum ValueKind
     /// <summary>Any element of the sequence <see cref="Value.First"/>.</summary>
     Element,
 
+    /// <summary>What a collection has in it, until somebody writes to it.</summary>
+    Contents,
+
+    /// <summary>The element of the contents <see cref="Value.First"/> at <see cref="Value.Second"/>.</summary>
+    Item,
+
     /// <summary>What a stable method answers to <see cref="Value.Second"/>.</summary>
     Pure,
 

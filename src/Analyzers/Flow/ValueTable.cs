@@ -34,9 +34,10 @@ internal sealed class ValueTable
 
     public Value Capture(CaptureId id) => Make(ValueKind.Capture, index: id.GetHashCode());
 
+    /// <remarks>A member of a generic type's object is the same one however the type is written.</remarks>
     public Value? Member(Value? receiver, ISymbol member, ITypeSymbol? type = null) => receiver is { Depth: >= MaxDepth }
         ? null
-        : Make(ValueKind.Member, receiver, payload: member, type: type ?? (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type);
+        : Make(ValueKind.Member, receiver, payload: member.IsStatic ? member : member.OriginalDefinition, type: type ?? (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type);
 
     /// <param name="site">The syntax that yields the value.</param>
     /// <param name="index">Tells several values of one site apart.</param>
@@ -51,6 +52,11 @@ internal sealed class ValueTable
     public Value Returned(SyntaxNode site, int index) => Make(ValueKind.Returned, payload: site, index: index);
 
     public Value Element(Value sequence, ITypeSymbol type) => Make(ValueKind.Element, sequence, type: type);
+
+    public Value Contents(Value collection) => Make(ValueKind.Contents, collection);
+
+    public Value? Item(Value contents, Value index, ITypeSymbol? type) =>
+        contents.Depth >= MaxDepth || index.Depth >= MaxDepth ? null : Make(ValueKind.Item, contents, index, type: type);
 
     public Value? Pure(Value? receiver, IMethodSymbol method, Value? argument) => receiver?.Depth >= MaxDepth || argument?.Depth >= MaxDepth
         ? null

@@ -116,7 +116,7 @@ internal static class WorldJoin
     private static Guard Blurred(Guard guard) => guard with { Status = GuardStatus.Blurred, Owned = false };
 
     /// <summary>What a variable that nobody wrote to holds; null where it then holds nothing that could be read.</summary>
-    private static Value? InitialValue(Value variable) => variable.Kind is ValueKind.Parameter or ValueKind.Member ? variable : null;
+    private static Value? InitialValue(Value variable) => variable.Kind is ValueKind.Parameter or ValueKind.Member or ValueKind.Contents ? variable : null;
 
     /// <summary>Whether variables that differ are namespaces, or something is known of them: what goes for both is still to be found.</summary>
     private static bool ConcernFacts(List<(Value Phi, Value Known, Value Arriving)>? met, World arriving, bool inLoop)

@@ -1,0 +1,62 @@
+namespace NamespaceLocking.Analyzers.Tests.Flow;
+
+/// <summary>Guards in the middle of an expression, and in what initializes a field.</summary>
+public class TemporariesTests
+{
+    private const string Types =
+        """
+        sealed class NotOwner(NamespaceLockGuard guard) : IDisposable { public string Store => guard.Store; public void Dispose() { } }
+
+        [LockGuard]
+        sealed class Counted([TakesOwnership] NamespaceLockGuard guard, int count) : IDisposable { public int Count => count; public void Dispose() => guard.Dispose(); public System.IO.Stream Open() => System.IO.Stream.Null; }
+        """;
+
+    [Theory]
+    [InlineData("var same = {|NSL2001:locks.AcquireShared(ns)|} == {|NSL2001:locks.AcquireShared(ns2)|};")]
+    [InlineData("for (var i = 0; i < {|NSL2001:locks.AcquireShared(ns)|}.Store.Length; i++) { }")]
+    [InlineData("for (var i = {|NSL2001:locks.AcquireShared(ns)|}.Store.Length; i > 0; i--) { }")]
+    [InlineData("for (var i = 0; i < 10; i += {|NSL2001:locks.AcquireShared(ns)|}.Store.Length) { }")]
+    [InlineData("while ({|NSL2001:locks.AcquireShared(ns)|}.IsHeld) { }")]
+    [InlineData("if ({|NSL2001:locks.AcquireShared(ns)|}.IsHeld) { }")]
+    [InlineData("using var stream = {|NSL2001:new Counted(locks.AcquireShared(ns), 1)|}.Open();")]
+    [InlineData("using var counted = new Counted(locks.AcquireShared(ns), 1); store.Backup(ns);")]
+    [InlineData("using var counted = new Counted(locks.AcquireShared(ns), 2); store.Backup(ns);")]
+    [InlineData("using var other2 = new NotOwner({|NSL2001:locks.AcquireShared(ns)|});")]
+    [InlineData("using (var a = locks.AcquireShared(ns)) { {|NSL2001:locks.AcquireShared(ns2)|}; }")]
+    [InlineData("try { {|NSL2001:locks.AcquireShared(ns)|}; } finally { }")]
+    [InlineData("Func<NamespaceLockGuard> run = () => locks.AcquireShared(ns);")]
+    [InlineData("Func<NamespaceLockGuard> run = () => { return locks.AcquireShared(ns); };")]
+    [InlineData("Func<BackupNamespace, NamespaceLockGuard> run = flag ? n => locks.AcquireShared(n) : n => locks.AcquireExclusive(n);")]
+    [InlineData("var guard = {|NSL2002:locks.AcquireShared(ns)|}; try { } finally { }")]
+    [InlineData("NamespaceLockGuard? guard = locks.AcquireShared(ns); try { {|NSL2004:guard = null|}; } finally { guard?.Dispose(); }")]
+    [InlineData("var text = $\"{ {|NSL2001:locks.AcquireShared(ns)|} }\";")]
+    [InlineData("Console.WriteLine({|NSL2001:locks.AcquireShared(ns)|});")]
+    [InlineData("var isNull = {|NSL2001:locks.TryAcquireShared(ns)|} is null;")]
+    [InlineData("{|NSL2001:locks.TryAcquireShared(ns)|}?.ThrowIfNotShared(ns);")]
+    [InlineData("locks.TryAcquireShared(ns)?.Dispose();")]
+    [InlineData("await using (locks.AcquireShared(ns).ConfigureAwait(false)) store.Backup(ns);")]
+    [InlineData("throw new InvalidOperationException({|NSL2001:locks.AcquireShared(ns)|}.Store);")]
+    [InlineData("using var guard = flag ? locks.AcquireExclusive(ns) : null; if (guard is null) other.ToString(); else guard.ThrowIfNotExclusive(ns);")]
+    public Task A_guard_inside_an_expression(string body) => Cases.BodyAsync(Types, body);
+
+    private static Task TypesAsync(string members) => Verify.SourceAsync(
+        $$"""
+        class Base(NamespaceLockManager locks, Datastore store)
+        {
+            protected NamespaceLockManager Locks => locks;
+            protected Datastore Store => store;
+            {{members}}
+        }
+
+        class Asserter { [AssertsLock(LockMode.Exclusive, nameof(ns))] public void Held(BackupNamespace ns) { } [AssertsLock(LockMode.Shared, nameof(ns))] public void Read(BackupNamespace ns) { } }
+
+        {{Cases.Session.Replace("sealed class", "class")}}
+        """);
+
+    [Theory]
+    [InlineData("class H : IDisposable { static readonly NamespaceLockManager L = new(\"s\", new InProcessLockProvider()); readonly NamespaceLockGuard _g = L.AcquireShared(BackupNamespace.Root); public void Dispose() => _g.Dispose(); }")]
+    [InlineData("class H { static readonly NamespaceLockManager L = new(\"s\", new InProcessLockProvider()); static readonly NamespaceLockGuard G = L.AcquireShared(BackupNamespace.Root); }")]
+    [InlineData("class H { static readonly NamespaceLockManager L = new(\"s\", new InProcessLockProvider()); readonly string _s = {|NSL2001:L.AcquireShared(BackupNamespace.Root)|}.Store; }")]
+    [InlineData("class H { static readonly NamespaceLockManager L = new(\"s\", new InProcessLockProvider()); public Func<NamespaceLockGuard> Open { get; } = () => L.AcquireShared(BackupNamespace.Root); }")]
+    public Task A_guard_that_initializes_a_field(string members) => TypesAsync(members);
+}
