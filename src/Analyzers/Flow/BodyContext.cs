@@ -21,7 +21,7 @@ internal sealed class BodyContext
     private readonly ISymbol _owner;
     private readonly SyntaxNode _syntax;
 
-    /// <summary>What tells where guards go: to go through all of the syntax costs more than to keep that.</summary>
+    /// <summary>All but what tells nothing by itself: to go through the syntax again costs more than to keep that.</summary>
     private readonly List<SyntaxNode> _nodes = [];
     private readonly List<SyntaxNode> _functions = [];
     private HashSet<string>? _handedOn;
@@ -40,7 +40,7 @@ internal sealed class BodyContext
         {
             if (IsFunction(node))
                 _functions.Add(node);
-            if (IsTelling(node))
+            if (!IsPart(node))
                 _nodes.Add(node);
         }
 
@@ -288,8 +288,9 @@ internal sealed class BodyContext
         return names;
     }
 
-    private static bool IsTelling(SyntaxNode node) => DisposedNames.IsTelling(node)
-        || node is LocalFunctionStatementSyntax or ReturnStatementSyntax or YieldStatementSyntax or ArgumentSyntax or ArrowExpressionClauseSyntax;
+    /// <summary>Whether the node tells nothing without the one around it.</summary>
+    private static bool IsPart(SyntaxNode node) => node is TypeSyntax or LiteralExpressionSyntax or ArgumentListSyntax or MemberAccessExpressionSyntax or BlockSyntax
+        or ExpressionStatementSyntax or EqualsValueClauseSyntax;
 
     private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 

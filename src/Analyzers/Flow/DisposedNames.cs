@@ -34,11 +34,6 @@ internal static class DisposedNames
         return disposed;
     }
 
-    /// <summary>Whether the node can dispose something, or copy it.</summary>
-    public static bool IsTelling(SyntaxNode node) => node
-        is InvocationExpressionSyntax or ConditionalAccessExpressionSyntax or UsingStatementSyntax or LocalDeclarationStatementSyntax or VariableDeclaratorSyntax
-        or ForEachStatementSyntax or SingleVariableDesignationSyntax or AssignmentExpressionSyntax;
-
     private static void AddDisposed(SyntaxNode node, HashSet<string> names)
     {
         switch (node)

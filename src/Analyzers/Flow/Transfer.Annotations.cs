@@ -166,7 +166,7 @@ internal sealed partial class Transfer
     {
         if (annotations.Asserts.IsEmpty || IsDead)
             return;
-        var holds = annotations.Asserts.Select(term => Bind(term, receiver, arguments, operands, operation)).ToImmutableArray();
+        var holds = BindEach(annotations.Asserts, receiver, arguments, operands, operation);
         if (World.GuardOf(receiver) is { } guard)
         {
             World = World.Replace(guard, guard with

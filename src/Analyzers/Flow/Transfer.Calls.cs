@@ -82,7 +82,7 @@ internal sealed partial class Transfer
             : method.Name == "Run" && KnownSymbols.Same(method.ContainingType, _known.Task) ? arguments.FirstOrDefault()
             : null;
         return function is { Kind: ValueKind.Lambda, Payload: IFlowAnonymousFunctionOperation lambda } && !_known.GuardsIn(method.ReturnType).IsEmpty && !body.IsQuiet(lambda)
-            ? [.. MethodSummaries.OfLambda(lambda, Graph, body).Returned.Select(hold => Import(hold, lambda.Symbol, null, function == receiver ? arguments : [], call, call.Arguments))]
+            ? ImportEach(MethodSummaries.OfLambda(lambda, Graph, body).Returned, lambda.Symbol, null, function == receiver ? arguments : [], call, call.Arguments)
             : [];
     }
 
@@ -182,8 +182,9 @@ internal sealed partial class Transfer
             return null;
         }
 
-        var acquires = !annotations.Acquires.IsEmpty || handsOutGuard || (argumentOperations.Any(IsGuardOut) && !(method is not null && body.Ownership.OnlyLends(method)));
-        var lendsOut = !acquires && argumentOperations.Any(IsGuardOut);
+        var hasGuardOut = HasGuardOut(argumentOperations);
+        var acquires = !annotations.Acquires.IsEmpty || handsOutGuard || (hasGuardOut && !(method is not null && body.Ownership.OnlyLends(method)));
+        var lendsOut = !acquires && hasGuardOut;
         var isComposite = (operation is IObjectCreationOperation || method?.MethodKind == MethodKind.Constructor) && arguments.Any(argument => World.GuardOf(argument) is not null);
         var stated = annotations.Acquires.IsEmpty
             ? acquires && (method ?? (member as IPropertySymbol)?.GetMethod) is { } callee ? ReturnedBy(callee, receiver, arguments, operation, argumentOperations) : []
@@ -224,6 +225,17 @@ internal sealed partial class Transfer
         }
 
         return IsDead ? null : result ?? (method is null ? null : Known(method, receiver, arguments));
+    }
+
+    private bool HasGuardOut(ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (IsGuardOut(argument))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether the call has nothing to do with locks: it can only throw.</summary>

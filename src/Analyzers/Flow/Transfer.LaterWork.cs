@@ -39,8 +39,12 @@ internal sealed partial class Transfer
         if ((!isTask && !isLazy) || call.TargetMethod.Name == "WhenAny")
         {
             // Who gets a sequence, or a lambda that waits for a task, and returns something else has enumerated it, or waited.
-            foreach (var work in carried.Where(work => !work.Runs || !isTask))
-                World = World.Drop(work);
+            foreach (var work in carried)
+            {
+                if (!work.Runs || !isTask)
+                    World = World.Drop(work);
+            }
+
             return result;
         }
 

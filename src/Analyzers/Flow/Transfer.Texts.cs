@@ -17,7 +17,7 @@ internal sealed partial class Transfer
             return TextOfWritten(path, operation.Syntax);
         if (path.Members is [IParameterSymbol, ..])
             return path.Text;
-        var argument = path.Root == PathRoot.Parameter ? operands.FirstOrDefault(argument => argument.Parameter?.Ordinal == path.Parameter) : null;
+        var argument = path.Root == PathRoot.Parameter ? ArgumentOf(path.Parameter, operands) : null;
         if (argument is { ArgumentKind: ArgumentKind.DefaultValue })
             return path.Text + " (left out)";
         var root = path.Root switch
@@ -40,6 +40,17 @@ internal sealed partial class Transfer
             (_, null) => path.Text,
             _ => Shorten(Readable(root.Syntax, isFollowed: path.Members.Length > 0)) + path.MemberText,
         };
+    }
+
+    private static IArgumentOperation? ArgumentOf(int parameter, ImmutableArray<IArgumentOperation> operands)
+    {
+        foreach (var operand in operands)
+        {
+            if (operand.Parameter?.Ordinal == parameter)
+                return operand;
+        }
+
+        return null;
     }
 
     /// <summary>What a setter has as <c>value</c>.</summary>

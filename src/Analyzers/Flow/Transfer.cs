@@ -316,7 +316,8 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
 
     private void ForgetItems(Value? collection, SyntaxNode site)
     {
-        if (!IsDead && collection is not null)
+        // A list of numbers has no items that would be read as objects.
+        if (!IsDead && collection is not null && collection.Type is not INamedTypeSymbol { TypeArguments: [.., { IsValueType: true }] })
             World = World.Write(_values.Contents(collection), NewValue(site, null, -4));
     }
 

@@ -113,7 +113,7 @@ internal static class WorldJoin
         return Join(one.With(guards: common), other.With(guards: common), point, values, inLoop);
     }
 
-    private static Guard Blurred(Guard guard) => guard with { Status = GuardStatus.Blurred, Owned = false };
+    private static Guard Blurred(Guard guard) => guard is { Status: GuardStatus.Blurred, Owned: false } ? guard : guard with { Status = GuardStatus.Blurred, Owned = false };
 
     /// <summary>What a variable that nobody wrote to holds; null where it then holds nothing that could be read.</summary>
     private static Value? InitialValue(Value variable) => variable.Kind is ValueKind.Parameter or ValueKind.Member or ValueKind.Contents ? variable : null;

@@ -163,7 +163,7 @@ internal sealed partial class MutantMaker
         {
             if (!test.IsMatch(condition.Condition.ToString()))
                 continue;
-            var jumps = condition.Statement is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax or BlockSyntax { Statements: [.., ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax] };
+            var jumps = condition.Statement is ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax or GotoStatementSyntax or BlockSyntax { Statements: [.., ReturnStatementSyntax or ThrowStatementSyntax or ContinueStatementSyntax] };
             Add("no null test", condition, jumps ? (condition.Span, "") : (TextSpan.FromBounds(condition.SpanStart, condition.Statement.SpanStart), ""));
         }
     }
