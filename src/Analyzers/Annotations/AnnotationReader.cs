@@ -77,6 +77,22 @@ internal sealed class AnnotationReader
         return member.OriginalDefinition;
     }
 
+    /// <summary>What an object of the type holds, whichever constructor made it: what all those of the type say of <c>this</c>, or of the nearest base that says something.</summary>
+    public ImmutableArray<LockTerm> PromisedByConstructors(INamedTypeSymbol? type)
+    {
+        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        {
+            var promises = current.InstanceConstructors
+                .Where(constructor => !constructor.IsImplicitlyDeclared)
+                .Select(constructor => Of(constructor).Acquires.RemoveAll(static term => term.Namespace.Root != PathRoot.This))
+                .ToArray();
+            if (promises.Length > 0 && promises.All(promise => !promise.IsEmpty))
+                return promises[0];
+        }
+
+        return [];
+    }
+
     /// <summary>Whether the type is a store: <c>this</c> is meant where one of its members names none.</summary>
     public bool IsStore(ITypeSymbol type) => _stores.GetOrAdd(type.OriginalDefinition, ComputeIsStore);
 

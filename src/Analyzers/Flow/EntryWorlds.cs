@@ -99,19 +99,7 @@ internal sealed class EntryWorlds(BodyContext body)
     {
         if (!_known.IsGuard(type))
             return world;
-        var holds = ImmutableArray<Hold>.Empty;
-        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
-        {
-            var promises = current.InstanceConstructors
-                .Where(constructor => !constructor.IsImplicitlyDeclared)
-                .Select(constructor => body.Annotations.Of(constructor).Acquires.Where(term => term.Namespace.Root == PathRoot.This))
-                .ToArray();
-            if (promises.Length == 0 || promises.Any(promise => !promise.Any()))
-                continue;
-            holds = [.. promises[0].Select(term => Hold(world, term, self, []))];
-            break;
-        }
-
+        ImmutableArray<Hold> holds = [.. body.Annotations.PromisedByConstructors(type).Select(term => Hold(world, term, self, []))];
         return holds.IsEmpty
             ? world
             : world.Add(new Guard(self, site, GuardStatus.Held, GuardOrigin.This, Owned: false, Nullable: false, holds));

@@ -114,7 +114,11 @@ internal sealed partial class Transfer
             return collection;
         }
 
-        return Finish(creation, constructor, creation.Type, null, arguments, creation.Arguments, body.Annotations.Of(constructor), _known.IsGuard(creation.Type));
+        var annotations = body.Annotations.Of(constructor);
+        var isGuard = _known.IsGuard(creation.Type);
+        if (isGuard && annotations.Acquires.IsEmpty)
+            annotations = annotations with { Acquires = body.Annotations.PromisedByConstructors(constructor.ContainingType.BaseType) };
+        return Finish(creation, constructor, creation.Type, null, arguments, creation.Arguments, annotations, isGuard);
     }
 
     /// <returns>The arguments' values by the ordinal of their parameters.</returns>
@@ -211,7 +215,7 @@ internal sealed partial class Transfer
         {
             // Only now the object is there that a constructor's promise about itself speaks of.
             if (operation is IObjectCreationOperation)
-                stated = BindAll(annotations.Acquires, result, arguments, argumentOperations, operation);
+                stated = BindAll(annotations.Acquires, result, arguments, argumentOperations, operation).AddRange(AcquiredByBase(method, annotations, arguments, argumentOperations, operation));
             result = Acquire(operation, member, resultType, result!, argumentOperations, stated, kept);
         }
         else if (!kept.IsEmpty && result is not null)
@@ -225,6 +229,18 @@ internal sealed partial class Transfer
         }
 
         return IsDead ? null : result ?? (method is null ? null : Known(method, receiver, arguments));
+    }
+
+    /// <summary>What a constructor that says nothing hands to its base to lock, by the names of its own parameters: the same hold that the base promises of <c>this</c>.</summary>
+    private ImmutableArray<Hold> AcquiredByBase(
+        IMethodSymbol? constructor, MemberAnnotations promised, Value?[] arguments, ImmutableArray<IArgumentOperation> operands, IOperation operation)
+    {
+        if (constructor is null || promised.Acquires.IsEmpty || !body.Annotations.Of(constructor).Acquires.IsEmpty)
+            return [];
+        var mode = promised.Acquires.Max(term => term.Mode);
+        return ImportEach(
+            body.Summaries.Of(constructor, body).Acquired.RemoveAll(hold => hold.Namespace is not { Kind: ValueKind.Parameter } || hold.Mode > mode),
+            constructor, null, arguments, operation, operands);
     }
 
     private bool HasGuardOut(ImmutableArray<IArgumentOperation> arguments)

@@ -269,6 +269,72 @@ public class HeldByAnnotationTests
         """);
 
     [Fact]
+    public Task A_derived_guard_type_holds_what_the_constructors_of_its_base_promise() => Verify.SourceAsync(
+        """
+        [LockGuard]
+        class Session : IDisposable
+        {
+            private readonly NamespaceLockGuard _guard;
+
+            [AcquiresLock(LockMode.Exclusive, "this.Namespace")]
+            [AcquiresLock(LockMode.Exclusive, nameof(ns))]
+            public Session(NamespaceLockManager locks, BackupNamespace ns)
+            {
+                Namespace = ns;
+                _guard = locks.AcquireExclusive(ns);
+            }
+
+            public BackupNamespace Namespace { get; }
+
+            public void Dispose() => _guard.Dispose();
+        }
+
+        class Move(NamespaceLockManager locks, BackupNamespace ns) : Session(locks, ns);
+
+        class Merge : Session
+        {
+            public Merge(NamespaceLockManager locks, BackupNamespace target, string reason) : base(locks, target) => Reason = reason;
+
+            public string Reason { get; }
+        }
+
+        sealed class Prune(NamespaceLockManager locks, BackupNamespace ns, Datastore store) : Move(locks, ns)
+        {
+            public void Run() => store.Delete(Namespace);
+        }
+
+        class C(NamespaceLockManager locks, Datastore store)
+        {
+            void Held(BackupNamespace ns)
+            {
+                using var session = new Move(locks, ns);
+                store.Delete(session.Namespace);
+                store.Delete(ns);
+            }
+
+            void HeldByAnotherName(BackupNamespace target)
+            {
+                using var session = new Merge(locks, target, "merge");
+                store.Delete(target);
+            }
+
+            void HeldTwoLevelsUp(BackupNamespace ns)
+            {
+                using var session = new Prune(locks, ns, store);
+                store.Delete(session.Namespace);
+            }
+
+            void Elsewhere(BackupNamespace ns, BackupNamespace other)
+            {
+                using var session = new Move(locks, ns);
+                {|NSL1003:store.Delete(other)|};
+            }
+
+            void Dropped(BackupNamespace ns) => {|NSL2001:new Move(locks, ns)|};
+        }
+        """);
+
+    [Fact]
     public Task A_guard_type_holds_no_more_than_its_constructor_acquires() => Verify.SourceAsync(
         """
         [LockGuard]
