@@ -79,9 +79,12 @@ internal static class DisposedNames
             case AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment:
                 copies.Add((left.Identifier.ValueText, assignment.Right));
                 break;
+            case AssignmentExpressionSyntax { Left: TupleExpressionSyntax tuple } assignment:
+                copies.AddRange(tuple.Arguments.Select(part => part.Expression).OfType<IdentifierNameSyntax>().Select(part => (part.Identifier.ValueText, (SyntaxNode)assignment.Right)));
+                break;
         }
 
-        static bool IsSource(SyntaxNode node) => node is IsPatternExpressionSyntax or InvocationExpressionSyntax or ForEachVariableStatementSyntax;
+        static bool IsSource(SyntaxNode node) => node is IsPatternExpressionSyntax or InvocationExpressionSyntax or ForEachVariableStatementSyntax or AssignmentExpressionSyntax;
     }
 
     private static bool MentionsDispose(SyntaxNode code) =>

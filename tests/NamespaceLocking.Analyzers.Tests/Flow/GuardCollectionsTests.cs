@@ -244,6 +244,58 @@ public class GuardCollectionsTests
         """);
 
     [Fact]
+    public Task Tuples_that_are_taken_apart_where_they_are_taken_out() => Cases.MembersAsync(
+        """
+        void Declared(BackupNamespace ns)
+        {
+            var held = new Stack<(NamespaceLockGuard Guard, string Name)>();
+            held.Push((_locks.AcquireShared(ns), "first"));
+            while (held.Count > 0)
+            {
+                var (guard, name) = held.Pop();
+                guard.Dispose();
+            }
+        }
+
+        void Assigned(BackupNamespace ns)
+        {
+            var held = new Stack<(NamespaceLockGuard Guard, string Name)>();
+            held.Push((_locks.AcquireShared(ns), "first"));
+            NamespaceLockGuard guard;
+            string name;
+            (guard, name) = held.Pop();
+            guard.Dispose();
+        }
+
+        void InAFunction(BackupNamespace ns)
+        {
+            var held = new Stack<(NamespaceLockGuard Guard, string Name)>();
+            Acquire();
+            Release();
+
+            void Acquire()
+            {
+                var guard = _locks.TryAcquireShared(ns);
+                if (guard is not null)
+                    held.Push((guard, "first"));
+            }
+
+            void Release()
+            {
+                var (guard, _) = held.Pop();
+                guard.Dispose();
+            }
+        }
+
+        void Forgotten(BackupNamespace ns)
+        {
+            var held = new Stack<(NamespaceLockGuard Guard, string Name)>();
+            {|NSL2005:held.Push((_locks.AcquireShared(ns), "first"))|};
+            var (_, name) = held.Pop();
+        }
+        """);
+
+    [Fact]
     public Task A_list_returned_as_another_sequence() => Cases.MembersAsync(
         """
         NamespaceLockGuard[] AsArray(BackupNamespace ns)
