@@ -26,7 +26,7 @@ internal sealed class BodyContext
     private readonly List<SyntaxNode> _functions = [];
     private HashSet<string>? _handedOn;
     private HashSet<int>? _functionNames;
-    private BodyContext? _forSummary;
+    private BodyContext?[]? _forSummary;
     private int _looks;
 
     public BodyContext(SyntaxNode body, ISymbol owner, ControlFlowGraph graph, CompilationFacts facts)
@@ -58,7 +58,10 @@ internal sealed class BodyContext
     public MethodSummaries Summaries => Facts.Summaries;
 
     /// <summary>Whether only a summary is asked for.</summary>
-    public bool IsSummary { get; init; }
+    public bool IsSummary => Scope is not null;
+
+    /// <summary>What of a summary is asked for; null where it is what rules report.</summary>
+    public SummaryScope? Scope { get; init; }
 
     /// <summary>The member's graph, which has those of its local functions.</summary>
     public ControlFlowGraph Graph { get; }
@@ -84,7 +87,8 @@ internal sealed class BodyContext
     public bool MayLookInto() => _looks++ < MaxLooks;
 
     /// <summary>The same body, for a summary of a function in it.</summary>
-    public BodyContext ForSummary() => IsSummary ? this : _forSummary ??= new BodyContext(this) { IsSummary = true };
+    public BodyContext ForSummary(SummaryScope scope) =>
+        Scope == scope ? this : (_forSummary ??= new BodyContext?[3])[(int)scope] ??= new BodyContext(this) { Scope = scope };
 
     private BodyContext(BodyContext original)
     {
