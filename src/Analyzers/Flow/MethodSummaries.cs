@@ -64,21 +64,26 @@ internal sealed class MethodSummaries(Compilation compilation, CompilationFacts 
         return stack.Run(
             method,
             scope,
-            () => method.MethodKind == MethodKind.LocalFunction ? OfLocalFunction(method, scope, caller!) : OfMember(method, scope),
+            method.MethodKind == MethodKind.LocalFunction ? () => OfLocalFunction(method, scope, caller!) : OfMember(method, scope),
             (done, summary) => _summaries[(int)done.Scope].TryAdd(done.Method, summary));
     }
 
-    private MethodSummary OfMember(IMethodSymbol method, SummaryScope scope)
+    /// <summary>Makes the summary anew each time, of one graph.</summary>
+    private Func<MethodSummary> OfMember(IMethodSymbol method, SummaryScope scope)
+    {
+        BodyContext? body = null;
+        return () => (body ??= BodyOf(method, scope)) is { } own
+            ? Summarize(LockFlowAnalysis.Run(own.Graph, own, [new EntryWorlds(own).OfMember(method, World.Empty)], static _ => [], default))
+            : MethodSummary.Unknown;
+    }
+
+    private BodyContext? BodyOf(IMethodSymbol method, SummaryScope scope)
     {
         var declaration = method.DeclaringSyntaxReferences[0].GetSyntax();
-        if (!compilation.ContainsSyntaxTree(declaration.SyntaxTree)
-            || BodyGraph.Of(declaration, method, compilation.GetSemanticModel(declaration.SyntaxTree), default) is not { } graph)
-        {
-            return MethodSummary.Unknown;
-        }
-
-        var body = new BodyContext(declaration, method, graph, facts) { Scope = scope };
-        return Summarize(LockFlowAnalysis.Run(graph, body, [new EntryWorlds(body).OfMember(method, World.Empty)], static _ => [], default));
+        return compilation.ContainsSyntaxTree(declaration.SyntaxTree)
+            && BodyGraph.Of(declaration, method, compilation.GetSemanticModel(declaration.SyntaxTree), default) is { } graph
+                ? new BodyContext(declaration, method, graph, facts) { Scope = scope }
+                : null;
     }
 
     private static MethodSummary OfLocalFunction(IMethodSymbol method, SummaryScope scope, BodyContext caller) =>

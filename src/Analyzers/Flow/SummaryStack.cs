@@ -49,9 +49,10 @@ internal sealed class SummaryStack
         {
             Summarize(entry);
             settled = entry.Lowest >= entry.Index;
-            for (var round = 1; settled && entry.IsInCircle && round < Rounds && GoRound(entry.Index); round++)
-            {
-            }
+            // Where nobody in the circle acquires anything, what was assumed of those that were still running is true.
+            var isNew = settled && entry.IsInCircle && _entries.Skip(entry.Index).Any(member => member.Summary is not { Returned.IsEmpty: true, Acquired.IsEmpty: true });
+            for (var round = 1; isNew && round < Rounds; round++)
+                isNew = GoRound(entry.Index);
         }
         catch
         {
