@@ -56,7 +56,7 @@ internal static class CertainCode
                 }
 
                 return true;
-            case IfStatementSyntax { Else: null } test:
+            case IfStatementSyntax { Else: null, Condition: not LiteralExpressionSyntax } test:
                 spans.Add(test.Condition.Span);
                 return AddOptional(test.Statement, spans);
             case WhileStatementSyntax { Condition: not LiteralExpressionSyntax } loop:
@@ -118,7 +118,7 @@ internal static class CertainCode
         var (leaves, acts) = (false, false);
         foreach (var node in statement.DescendantNodesAndSelf(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
         {
-            leaves |= node.IsKind(SyntaxKind.ReturnStatement) || node.IsKind(SyntaxKind.GotoStatement) || node.IsKind(SyntaxKind.YieldBreakStatement);
+            leaves |= node.IsKind(SyntaxKind.ReturnStatement) || node.IsKind(SyntaxKind.YieldBreakStatement);
             acts |= node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax
                 or ElementAccessExpressionSyntax;
         }
