@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NamespaceLocking.Analyzers.Annotations;
@@ -138,6 +139,9 @@ internal sealed class AcquiringNames
                 names.Add(NameScanner.HashOf(token.ValueText));
         }
 
+        // 'base(…)' does not name what it calls.
+        if (member is ConstructorDeclarationSyntax { Initializer.RawKind: (int)SyntaxKind.BaseConstructorInitializer, Parent: TypeDeclarationSyntax { BaseList: { } bases } })
+            names.UnionWith(bases.DescendantTokens().Select(token => NameScanner.HashOf(token.ValueText)));
         return [.. names];
     }
 }
