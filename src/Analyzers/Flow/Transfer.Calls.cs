@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using NamespaceLocking.Analyzers.Annotations;
@@ -70,8 +71,16 @@ internal sealed partial class Transfer
             return Acquire(invocation, method, method.ReturnType, NewValue(invocation.Syntax, method.ReturnType), invocation.Arguments, made, []);
         }
 
-        return Finish(invocation, method, method.ReturnType, receiver, arguments, invocation.Arguments, facts.Annotations, facts.HandsOutGuard);
+        return IsStepThroughMemory(invocation)
+            ? null
+            : Finish(invocation, method, method.ReturnType, receiver, arguments, invocation.Arguments, facts.Annotations, facts.HandsOutGuard);
     }
+
+    /// <summary>Whether a <c>foreach</c> over an array, a string or a span takes a step there: no call runs that could throw.</summary>
+    private bool IsStepThroughMemory(IInvocationOperation invocation) => invocation is { IsImplicit: true, TargetMethod.Name: "GetEnumerator" or "MoveNext" }
+        && (invocation.Syntax as CommonForEachStatementSyntax ?? invocation.Syntax.Parent as CommonForEachStatementSyntax) is { } loop
+        && body.Model?.GetTypeInfo(loop.Expression).Type is IArrayTypeSymbol or { SpecialType: SpecialType.System_String }
+            or { Name: "Span" or "ReadOnlySpan", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
     /// <summary>What a guard holds that comes from a lambda: one in a local that is called, or one that <c>Task.Run</c> runs.</summary>
     private ImmutableArray<Hold> MadeByLambda(IInvocationOperation call, Value? receiver, Value?[] arguments)

@@ -79,6 +79,10 @@ internal sealed partial class Transfer
         invocation.TargetMethod is { Name: "Dispose" or "DisposeAsync", Parameters.IsEmpty: true, IsStatic: false }
         && !_known.IsTask(Unconverted(invocation.Instance)?.Type);
 
+    /// <summary>Whether it is what <c>DisposeAsync</c> answers: to dispose throws no more than without <c>await</c>.</summary>
+    private bool IsDisposal(IOperation awaited) => awaited is IInvocationOperation call
+        && (IsRelease(call) || (call.TargetMethod.Name == "ConfigureAwait" && call.Instance is { } task && IsDisposal(task)));
+
     private static IOperation? Unconverted(IOperation? operation)
     {
         while (operation is IConversionOperation { OperatorMethod: null } conversion)

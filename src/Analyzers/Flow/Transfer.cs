@@ -174,7 +174,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             case IAwaitOperation awaited:
                 var task = Evaluate(awaited.Operation);
                 CheckAwaiter(awaited, task);
-                return Await(task);
+                return task is null && IsDisposal(awaited.Operation) ? null : Await(task);
             case IConversionOperation conversion:
                 return Convert(conversion);
             case IFlowCaptureOperation capture:

@@ -3,6 +3,22 @@ namespace NamespaceLocking.Analyzers.Tests.Rules;
 /// <summary>The guard is disposed on some paths only.</summary>
 public static class NSL2003Tests
 {
+    /// <summary>A loop that does nothing that could throw stands before the release.</summary>
+    private static Task LoopAsync(string parameter, string acquisition) => Verify.SourceAsync(
+        $$"""
+        class C
+        {
+            void M(NamespaceLockManager locks, BackupNamespace ns, {{parameter}})
+            {
+                var guard = {{acquisition}};
+                var count = 0;
+                foreach (var one in all)
+                    count++;
+                guard.Dispose();
+            }
+        }
+        """);
+
     public class Flagged
     {
         [Theory]
@@ -18,6 +34,11 @@ public static class NSL2003Tests
             {{statement}}
             guard.Dispose();
             """);
+
+        [Theory]
+        [InlineData("List<int> all")]
+        [InlineData("IEnumerable<int> all")]
+        public Task Loop_over_what_is_called_for_each_item(string parameter) => LoopAsync(parameter, "{|NSL2003:locks.AcquireShared(ns)|}");
 
         [Theory]
         [InlineData("if (flag) return;")]
@@ -435,6 +456,30 @@ public static class NSL2003Tests
             var guard = locks.AcquireShared(ns);
             {{statement}}
             guard.Dispose();
+            """);
+
+        [Theory]
+        [InlineData("int[] all")]
+        [InlineData("int[,] all")]
+        [InlineData("string all")]
+        [InlineData("Span<int> all")]
+        [InlineData("ReadOnlySpan<string> all")]
+        public Task Loop_without_a_call(string parameter) => LoopAsync(parameter, "locks.AcquireShared(ns)");
+
+        [Theory]
+        [InlineData("await disposable.DisposeAsync();")]
+        [InlineData("await disposable.DisposeAsync().ConfigureAwait(false);")]
+        public Task Something_else_disposed_asynchronously(string statement) => Verify.SourceAsync(
+            $$"""
+            class C
+            {
+                async Task M(NamespaceLockManager locks, BackupNamespace ns, IAsyncDisposable disposable)
+                {
+                    var guard = locks.AcquireShared(ns);
+                    {{statement}}
+                    guard.Dispose();
+                }
+            }
             """);
 
         [Fact]
