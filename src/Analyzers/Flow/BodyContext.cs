@@ -27,6 +27,7 @@ internal sealed class BodyContext
     private HashSet<string>? _handedOn;
     private HashSet<int>? _functionNames;
     private BodyContext? _forSummary;
+    private Choices? _choices;
     private int _looks;
 
     public BodyContext(SyntaxNode body, ISymbol owner, ControlFlowGraph graph, CompilationFacts facts)
@@ -73,6 +74,8 @@ internal sealed class BodyContext
     public IEnumerable<IParameterSymbol> OutGuards => _owner is IMethodSymbol method
         ? method.Parameters.Where(parameter => parameter.RefKind == RefKind.Out && Annotations.Known.IsGuard(parameter.Type))
         : [];
+
+    public Choices Choices => _choices ??= new Choices(this, _nodes);
 
     /// <summary>What the compiler knows of the body.</summary>
     public SemanticModel? Model => Graph.OriginalOperation.SemanticModel;

@@ -330,6 +330,7 @@ internal sealed partial class Transfer
     /// <param name="site">Names the value where it has no other name.</param>
     private void WriteVariable(Value variable, Value? value, IOperation assignment, string? name, SyntaxNode? site = null)
     {
+        ForgetChoices(variable.Symbol!);
         var earlier = World.GuardOf(World.Read(variable));
         var named = value ?? NewValue(site ?? assignment.Syntax, variable.Type, -10 - variable.Order);
         World = World.Write(variable, named);

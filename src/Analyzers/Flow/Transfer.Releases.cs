@@ -30,7 +30,7 @@ internal sealed partial class Transfer
 
             if (method.MethodKind == MethodKind.Constructor && operation is IObjectCreationOperation creation)
             {
-                if (!_known.IsGuard(creation.Type) && !annotations.Parameter(i).TakesOwnership && !body.Ownership.KeepsAndDisposes(parameter))
+                if (!TakesOver(creation.Type, parameter, annotations, arguments))
                     continue;
                 kept = kept.AddRange(guard.Holds);
                 Log(guard, GuardEvent.Closed);
@@ -39,7 +39,7 @@ internal sealed partial class Transfer
             else if (method.MethodKind == MethodKind.Constructor)
             {
                 // ': this(…)' and ': base(…)' give it to the object that is being made.
-                if (_known.IsGuard(method.ContainingType) || annotations.Parameter(i).TakesOwnership || body.Ownership.KeepsAndDisposes(parameter))
+                if (TakesOver(method.ContainingType, parameter, annotations, arguments))
                     Close(guard.Id);
             }
             else if (annotations.Parameter(i).TakesOwnership)
@@ -58,6 +58,15 @@ internal sealed partial class Transfer
         }
 
         return kept;
+    }
+
+    /// <summary>Whether what the constructor makes disposes the argument: it does not where a flag such as <c>leaveOpen</c> is given that tells it not to.</summary>
+    private bool TakesOver(ITypeSymbol? type, IParameterSymbol parameter, MemberAnnotations annotations, Value?[] arguments)
+    {
+        if (annotations.Parameter(parameter.Ordinal).TakesOwnership)
+            return true;
+        return (_known.IsGuard(type) || body.Ownership.KeepsAndDisposes(parameter))
+            && !(body.Ownership.FlagOf(parameter) is var (flag, value) && arguments[flag] is { Kind: ValueKind.Constant, Payload: bool given } && given != value);
     }
 
     private static bool IsStoring(IMethodSymbol method, IParameterSymbol parameter) =>

@@ -402,7 +402,16 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         var value = World.Read(_values.Capture(reference.Id));
         if (World.GuardOf(value) is not null)
             _temporaries.Add(value);
+        else if (value.Kind == ValueKind.Phi && reference.Type is { IsReferenceType: true, SpecialType: SpecialType.None } && body.Choices.At(reference.Syntax) is { } choice)
+            World = World.StateEqual(value, _values.Choice(choice, reference.Type));
         return value;
+    }
+
+    /// <summary>A variable is written: a choice that depends on it comes to something new.</summary>
+    private void ForgetChoices(ISymbol variable)
+    {
+        foreach (var choice in body.Choices.DependingOn(variable))
+            World = World.Age(_values.Choice(choice, null), _values);
     }
 
     /// <summary>A value that has no name but this place; where the place runs again, the last one loses it.</summary>

@@ -429,6 +429,76 @@ public class WrappedGuardsTests
         }
         """);
 
+    private static Task WrapperAsync(string type, string arguments, string operation) => Verify.SourceAsync(
+        $$"""
+        class C
+        {
+            async Task M(NamespaceLockManager locks, Datastore store, BackupNamespace ns, bool flag)
+            {
+                await using var guard = await locks.AcquireSharedAsync(ns);
+                using (new Wrapper({{arguments}}))
+                    store.Backup(ns);
+                {{operation}};
+            }
+        }
+
+        {{type}}
+        """);
+
+    /// <summary>Wrappers whose second argument tells whether they dispose what they wrap.</summary>
+    public static TheoryData<string> Wrappers(bool leaves) => leaves
+        ?
+        [
+            "sealed class Wrapper(NamespaceLockGuard guard, bool leaveOpen) : IDisposable { public void Dispose() { if (!leaveOpen) guard.Dispose(); } }",
+            "[LockGuard] sealed class Wrapper(NamespaceLockGuard guard, bool leaveOpen) : IDisposable { private readonly NamespaceLockGuard _g = guard; public void Dispose() { if (leaveOpen) return; _g.Dispose(); } }",
+            "sealed class Wrapper : IDisposable { private readonly NamespaceLockGuard? _g; public Wrapper(NamespaceLockGuard guard, bool leaveOpen) => _g = leaveOpen ? null : guard; public void Dispose() => _g?.Dispose(); }",
+            "sealed class Wrapper : IDisposable { private readonly NamespaceLockGuard _g; private readonly bool _owns; public Wrapper(NamespaceLockGuard guard, bool leaveOpen) => (_g, _owns) = (guard, !leaveOpen); public void Dispose() => Dispose(true); private void Dispose(bool disposing) { if (disposing && _owns) { _g.Dispose(); } } }",
+        ]
+        : ["sealed class Wrapper(NamespaceLockGuard guard, bool owns) : IDisposable { public ValueTask DisposeAsync() => owns ? guard.DisposeAsync() : default; public void Dispose() { if (owns) guard.Dispose(); } }"];
+
+    [Theory]
+    [MemberData(nameof(Wrappers), true)]
+    public Task A_wrapper_that_is_told_to_leave_it_open(string type) => WrapperAsync(type, "guard, true", "store.Backup(ns)");
+
+    [Theory]
+    [MemberData(nameof(Wrappers), true)]
+    public Task A_wrapper_that_is_told_to_dispose_it(string type) => WrapperAsync(type, "guard, false", "{|NSL1004:store.Backup(ns)|}");
+
+    [Theory]
+    [MemberData(nameof(Wrappers), true)]
+    public Task A_wrapper_that_is_told_at_run_time(string type) => WrapperAsync(type, "guard, flag", "{|NSL1004:store.Backup(ns)|}");
+
+    [Theory]
+    [MemberData(nameof(Wrappers), false)]
+    public Task A_wrapper_that_is_told_not_to_own_it(string type) => WrapperAsync(type, "guard, false", "store.Backup(ns)");
+
+    [Theory]
+    [MemberData(nameof(Wrappers), false)]
+    public Task A_wrapper_that_is_told_to_own_it(string type) => WrapperAsync(type, "guard, true", "{|NSL1004:store.Backup(ns)|}");
+
+    [Theory]
+    [InlineData("if (log) Console.WriteLine(); guard.Dispose();")]
+    [InlineData("if (log) { guard.Dispose(); return; } guard.Dispose();")]
+    public Task A_wrapper_whose_flag_tells_something_else(string dispose) => WrapperAsync(
+        $$"""
+        sealed class Wrapper(NamespaceLockGuard guard, bool log) : IDisposable { public void Dispose() { {{dispose}} } }
+        """,
+        "guard, false",
+        "{|NSL1004:store.Backup(ns)|}");
+
+    [Fact]
+    public Task A_wrapper_with_a_constructor_that_always_owns() => WrapperAsync(
+        """
+        sealed class Wrapper(NamespaceLockGuard guard, bool leaveOpen) : IDisposable
+        {
+            public Wrapper(NamespaceLockGuard guard) : this(guard, false) { }
+
+            public void Dispose() { if (!leaveOpen) guard.Dispose(); }
+        }
+        """,
+        "guard",
+        "{|NSL1004:store.Backup(ns)|}");
+
     [Fact]
     public Task A_wrapper_in_the_variable_of_what_it_wraps() => Verify.SourceAsync(
         """
