@@ -74,6 +74,41 @@ internal sealed class OwnershipFacts(Compilation compilation, KnownSymbols known
     public bool HandsOut(IPropertySymbol property) => property is { IsAbstract: false, GetMethod: not null }
         && property.DeclaringSyntaxReferences.Any(reference => ReturnedExpressions.Of(reference.GetSyntax()).Any()) && !OnlyLends(property);
 
+    /// <summary>The member of another object that is all that a property answers with; null where it answers with something of its own.</summary>
+    public static ISymbol? LentFrom(IPropertySymbol property)
+    {
+        ISymbol? lent = null;
+        foreach (var reference in property.IsVirtual || property.IsAbstract ? [] : property.DeclaringSyntaxReferences)
+        {
+            foreach (var expression in ReturnedExpressions.Of(reference.GetSyntax()))
+            {
+                var (owner, name) = expression switch
+                {
+                    MemberAccessExpressionSyntax access => (TypeOf(access.Expression, property.ContainingType), access.Name.Identifier.ValueText),
+                    ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax binding } access => (TypeOf(access.Expression, property.ContainingType), binding.Name.Identifier.ValueText),
+                    _ => default,
+                };
+                lent = owner is null || KnownSymbols.IsTuple(owner) ? null : KnownSymbols.MemberNamed(owner, name);
+                if (lent is null)
+                    return null;
+            }
+        }
+
+        return lent;
+    }
+
+    /// <summary>The type of an expression that leads on from a member of an object, or from a parameter that its members capture.</summary>
+    private static ITypeSymbol? TypeOf(ExpressionSyntax expression, INamedTypeSymbol type) => expression switch
+    {
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } inner => TypeOf(inner.Operand, type),
+        IdentifierNameSyntax { Identifier.ValueText: var name } => TypeOf(KnownSymbols.MemberNamed(type, name)) ?? KnownSymbols.CapturedParameter(type, name)?.Type,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var name } => TypeOf(KnownSymbols.MemberNamed(type, name)),
+        MemberAccessExpressionSyntax access => TypeOf(access.Expression, type) is { } owner ? TypeOf(KnownSymbols.MemberNamed(owner, access.Name.Identifier.ValueText)) : null,
+        _ => null,
+    };
+
+    private static ITypeSymbol? TypeOf(ISymbol? member) => (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type;
+
     private bool ComputeKeeps(IParameterSymbol parameter)
     {
         if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { } type } constructor)

@@ -181,6 +181,12 @@ internal sealed partial class Transfer
                 Close(value);
                 break;
         }
+
+        foreach (var guard in World.Guards)
+        {
+            if (!guard.IsItem && (IsPartOf(guard.Id, value!) || IsElementOf(guard.Id, value!)))
+                World = World.Replace(guard, guard with { IsItem = true });
+        }
     }
 
     /// <summary>The local whose declaration makes the collection in whose initializer the item stands.</summary>

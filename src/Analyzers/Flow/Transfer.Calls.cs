@@ -149,6 +149,9 @@ internal sealed partial class Transfer
                 continue;
             if (parameter.Ordinal < values.Length)
                 values[parameter.Ordinal] = value;
+            // The framework's own methods only look at the items.
+            if (!World.Guards.IsEmpty && !KnownSymbols.IsFramework(parameter.ContainingType))
+                LoseItems(_sequences.ElementOf(parameter.Type));
             if (value is not null && IsSequence(value))
             {
                 _enumerated ??= value;

@@ -462,7 +462,8 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             if (child.Parent is not (IArrayInitializerOperation or ICollectionExpressionOperation) || child is IArrayInitializerOperation)
                 continue;
             var value = Evaluate(child is ISpreadOperation spread ? spread.Operand : child);
-            StoreItem(AssignedTo(operation.Parent), value, child);
+            if (World.GuardOf(value) is not { Status: GuardStatus.Pending } pending || World.IsStored(pending.Id) || !IsDroppedTogether(operation.Parent))
+                StoreItem(AssignedTo(operation.Parent), value, child);
             AddElement(collection, child is ISpreadOperation && value is not null ? NewElement(value, child) : value, child);
         }
 

@@ -102,6 +102,36 @@ public class GuardTasksTests
         await {|NSL2001:locks.AcquireSharedAsync(ns)|}.AsTask().ContinueWith(_ => items.Clear());
         """);
 
+    [Theory]
+    [InlineData("var guards = await Task.WhenAll(locks.AcquireSharedAsync(ns).AsTask(), locks.AcquireSharedAsync(ns2).AsTask()); using var one = guards[0]; using var two = guards[1];")]
+    [InlineData("var guards = await Task.WhenAll(locks.AcquireSharedAsync(ns).AsTask(), locks.AcquireSharedAsync(ns2).AsTask()).ConfigureAwait(false); using var one = guards[0]; using var two = guards[1];")]
+    [InlineData("var a = {|NSL2003:locks.AcquireSharedAsync(ns)|}.AsTask(); var b = locks.AcquireSharedAsync(ns2).AsTask(); await Task.WhenAll(a, b); using var one = a.Result; using var two = await b;")]
+    [InlineData("var a = {|NSL2003:locks.AcquireSharedAsync(ns)|}.AsTask(); var b = locks.AcquireSharedAsync(ns2).AsTask(); Task.WaitAll(a, b); using var one = a.Result; using var two = b.Result;")]
+    [InlineData("var a = {|NSL2003:locks.AcquireSharedAsync(ns)|}.AsTask(); var b = locks.AcquireSharedAsync(ns2).AsTask(); var guards = await Task.WhenAll(a, b); using var one = guards[0]; using var two = guards[1];")]
+    public Task Several_guards_awaited_together(string acquisitions) => Verify.BodyAsync(
+        $$"""
+        {{acquisitions}}
+        store.Backup(ns);
+        store.Backup(ns2);
+        {|NSL1002:store.Delete(ns)|};
+        using var exclusive = {|NSL3001:locks.AcquireExclusive(ns)|};
+        """);
+
+    [Fact]
+    public Task Several_guards_awaited_together_and_disposed() => Verify.BodyAsync(
+        """
+        var guards = await Task.WhenAll(locks.AcquireSharedAsync(ns).AsTask(), locks.AcquireSharedAsync(ns2).AsTask());
+        foreach (var guard in guards)
+            guard.Dispose();
+        using var exclusive = locks.AcquireExclusive(ns);
+        """);
+
+    [Fact]
+    public Task Several_guards_awaited_together_and_dropped() => Verify.BodyAsync(
+        """
+        await Task.WhenAll({|NSL2001:locks.AcquireSharedAsync(ns)|}.AsTask(), {|NSL2001:locks.AcquireSharedAsync(ns2)|}.AsTask());
+        """);
+
     [Fact]
     public Task A_task_completed_by_hand() => Verify.BodyAsync(
         """
