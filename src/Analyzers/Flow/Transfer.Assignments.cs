@@ -341,7 +341,7 @@ internal sealed partial class Transfer
         var named = value ?? NewValue(site ?? assignment.Syntax, variable.Type, -10 - variable.Order);
         World = World.Write(variable, named);
         if (name is not null && earlier is { Status: GuardStatus.Held } && (earlier.Owned || ReferenceEquals(earlier.Keeper, variable))
-            && !ReferenceEquals(earlier.Id, named) && !World.IsStored(earlier.Id))
+            && !ReferenceEquals(earlier.Id, named) && !World.IsStored(earlier.Id, orPutTogether: true))
         {
             _log.Add(new OverwriteSeen(assignment.Syntax, earlier.Site, name, earlier.Describe()));
             World = World.Replace(earlier, earlier with { Status = GuardStatus.Lost, Owned = false, Keeper = null });
@@ -355,7 +355,7 @@ internal sealed partial class Transfer
             return;
         foreach (var guard in World.Guards)
         {
-            if (guard.Owned && IsPartOf(guard.Id, value) && !World.IsStored(guard.Id))
+            if (guard.Owned && (IsPartOf(guard.Id, value) || IsElementOf(guard.Id, value)) && !World.IsStored(guard.Id))
                 Lose(guard);
         }
     }
@@ -372,12 +372,12 @@ internal sealed partial class Transfer
         if (_temporaries.Count == 0)
             return;
         // A captured value goes on to the statements that the captures were made for; an expression statement is the last of them.
-        if (!IsDead && statement is not IFlowCaptureOperation)
+        if (!IsDead)
         {
             foreach (var temporary in _temporaries)
             {
                 if (World.GuardOf(temporary) is { Owned: true, Origin: GuardOrigin.Acquired, LossyStore: null } guard && !World.IsStored(temporary)
-                    && (statement is IExpressionStatementOperation || !IsCaptured(temporary)))
+                    && (statement is IExpressionStatementOperation || !World.IsCaptured(temporary)))
                 {
                     Lose(guard);
                 }
@@ -386,8 +386,6 @@ internal sealed partial class Transfer
 
         _temporaries.Clear();
     }
-
-    private bool IsCaptured(Value value) => World.Variables.Any(variable => ReferenceEquals(variable.Value, value));
 
     /// <summary>Somebody else disposes what is part of the value from now on; its hold goes on.</summary>
     private void Close(Value? value)
@@ -411,6 +409,6 @@ internal sealed partial class Transfer
     /// <summary>Whether a tuple that was put together here has the guard in it.</summary>
     private bool IsElementOf(Value guard, Value tuple) => tuple.Kind == ValueKind.Fresh && KnownSymbols.IsTuple(tuple.Type)
         && World.Variables.Any(variable => variable.Key.Kind == ValueKind.Member && ReferenceEquals(variable.Key.First, tuple)
-            && ReferenceEquals(variable.Value, guard));
+            && (ReferenceEquals(variable.Value, guard) || IsElementOf(guard, variable.Value)));
 
 }

@@ -73,8 +73,12 @@ internal sealed partial class Transfer
 
         return IsStepThroughMemory(invocation)
             ? null
-            : Finish(invocation, method, method.ReturnType, receiver, arguments, invocation.Arguments, facts.Annotations, facts.HandsOutGuard);
+            : Finish(invocation, method, method.ReturnType, receiver, arguments, invocation.Arguments, facts.Annotations, facts.HandsOutGuard || IsMadeByDelegate(method, receiver));
     }
+
+    /// <summary>Whether it is a delegate that answers with a guard: what a lambda at hand does is seen there.</summary>
+    private bool IsMadeByDelegate(IMethodSymbol method, Value? receiver) =>
+        method.MethodKind == MethodKind.DelegateInvoke && receiver?.Kind != ValueKind.Lambda && !_known.GuardsIn(method.ReturnType).IsEmpty;
 
     /// <summary>Whether a <c>foreach</c> over an array, a string or a span takes a step there: no call runs that could throw.</summary>
     private bool IsStepThroughMemory(IInvocationOperation invocation) => invocation is { IsImplicit: true, TargetMethod.Name: "GetEnumerator" or "MoveNext" }

@@ -88,14 +88,17 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     }
 
     /// <summary>The value that a block ends with: a condition, what is returned or thrown.</summary>
-    public Value? RunLast(IOperation operation, bool isReturned)
+    /// <param name="operation">The operation.</param>
+    /// <param name="isReturned">Whether its value is returned.</param>
+    /// <param name="isOnTheWay">Whether a <c>finally</c> still runs: where it throws, nobody has what is returned.</param>
+    public Value? RunLast(IOperation operation, bool isReturned, bool isOnTheWay)
     {
         _statement = operation.Syntax;
         var value = isReturned && IsReturnedToWrite(operation) ? EvaluateWritten(operation) : Evaluate(operation);
         if (isReturned)
         {
             HandOn(value, operation.Syntax, isReturned: true);
-            Return(value, operation);
+            Return(value, operation, isOnTheWay);
         }
 
         DropTemporaries(operation);
@@ -107,7 +110,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         && body.Model?.GetEnclosingSymbol(operation.Syntax.SpanStart) is IMethodSymbol { RefKind: RefKind.Ref };
 
     /// <summary>Guards that are returned are the caller's; whether they are still held is seen where the member is left.</summary>
-    private void Return(Value? value, IOperation operation)
+    private void Return(Value? value, IOperation operation, bool isOnTheWay)
     {
         if (IsDead || value?.Kind == ValueKind.Null)
             return;
@@ -136,7 +139,8 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             }
         }
 
-        Close(value);
+        if (index == 0 || !isOnTheWay)
+            Close(value);
     }
 
     /// <summary>The variable that had a guard where it was returned, if there is one.</summary>
@@ -508,6 +512,24 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         }
 
         if (throwing is not null)
-            Throw(throwing);
+            Throw(GivesBack(method) ? KeepReturned(throwing) : throwing);
+    }
+
+    /// <summary>What a <c>finally</c> gives back or stops throws only where it is used wrongly: nobody guards what is returned against that.</summary>
+    private static bool GivesBack(IMethodSymbol? method) => method?.ContainingNamespace is
+    {
+        Name: "Threading" or "Diagnostics",
+        ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true },
+    };
+
+    private static World KeepReturned(World world)
+    {
+        foreach (var guard in world.Guards)
+        {
+            if (guard.Owned && world.IsReturned(guard.Id))
+                world = world.Replace(guard, guard with { Owned = false });
+        }
+
+        return world;
     }
 }

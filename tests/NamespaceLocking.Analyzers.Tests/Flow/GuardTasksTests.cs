@@ -64,6 +64,18 @@ public class GuardTasksTests
         {|NSL2001:take()|};
         """);
 
+    [Theory]
+    [InlineData("void M(Func<NamespaceLockGuard> open) { {|NSL2001:open()|}; }")]
+    [InlineData("void M(Func<NamespaceLockGuard> open) => _ = {|NSL2001:open()|};")]
+    [InlineData("void M(Func<BackupNamespace, NamespaceLockGuard> open, BackupNamespace ns) => {|NSL2001:open.Invoke(ns)|};")]
+    [InlineData("async Task M(Func<Task<NamespaceLockGuard>> open) => await {|NSL2001:open()|};")]
+    [InlineData("void M(Open open, BackupNamespace ns) { var guard = {|NSL2002:open(ns)|}; }")]
+    [InlineData("private readonly Func<NamespaceLockGuard>? _open = null; void M() => _open?{|NSL2001:.Invoke()|};")]
+    [InlineData("void M(Func<NamespaceLockGuard> open) { using var guard = open(); }")]
+    [InlineData("void M(Func<NamespaceLockGuard?> open) => open()?.Dispose();")]
+    [InlineData("void M(Func<NamespaceLockManager> open) { open(); }")]
+    public Task What_a_delegate_makes(string members) => Cases.MembersAsync(members, "delegate NamespaceLockGuard Open(BackupNamespace ns);");
+
     [Fact]
     public Task What_a_lambda_acquires_is_never_disposed() => Verify.BodyAsync(
         """

@@ -226,6 +226,12 @@ public static class NSL2003Tests
             }
             """);
 
+        [Theory]
+        [InlineData("try { return {|NSL2003:_locks.AcquireShared(ns)|}; } finally { Console.WriteLine(); }")]
+        [InlineData("var guard = {|NSL2003:_locks.AcquireShared(ns)|}; try { return guard; } finally { Console.WriteLine(); }")]
+        [InlineData("var guard = {|NSL2003:_locks.AcquireShared(ns)|}; try { return guard; } catch { guard.Dispose(); throw; } finally { Console.WriteLine(); }")]
+        public Task Returned_before_a_finally_that_may_throw(string body) => Cases.MembersAsync($"NamespaceLockGuard M(BackupNamespace ns) {{ {body} }}");
+
         [Fact]
         public Task Returned_on_one_path_only() => Verify.SourceAsync(
             """
@@ -606,6 +612,16 @@ public static class NSL2003Tests
                 }
             }
             """);
+
+        [Theory]
+        [InlineData("lock (_locks) return _locks.AcquireShared(ns);")]
+        [InlineData("gate.Wait(); try { return _locks.AcquireShared(ns); } finally { gate.Release(); }")]
+        [InlineData("var watch = System.Diagnostics.Stopwatch.StartNew(); try { return _locks.AcquireShared(ns); } finally { watch.Stop(); }")]
+        [InlineData("using (stream) return _locks.AcquireShared(ns);")]
+        [InlineData("await using (stream) return await _locks.AcquireSharedAsync(ns);")]
+        [InlineData("foreach (var one in all) { if (one > 0) return await _locks.AcquireSharedAsync(ns); } throw new InvalidOperationException();")]
+        public Task Returned_before_a_finally_that_gives_something_back(string body) => Cases.MembersAsync(
+            $"async Task<NamespaceLockGuard> M(BackupNamespace ns, SemaphoreSlim gate, System.IO.Stream stream, IEnumerable<int> all) {{ await Task.Yield(); {body} }}");
 
         [Fact]
         public Task Disposed_in_finally_unless_it_was_handed_out() => Verify.SourceAsync(

@@ -342,6 +342,14 @@ public static class NSL2006Tests
                 void M(Vault vault) => {|NSL2006:vault.Kept.Dispose()|};
             }
             """);
+
+        [Theory]
+        [InlineData("NamespaceLockGuard Guard => _session.Guard;", "{|NSL2006:Guard.Dispose()|}")]
+        [InlineData("NamespaceLockGuard Guard { get { return this._session.Guard; } }", "{|NSL2006:Guard.Dispose()|}")]
+        [InlineData("NamespaceLockGuard Guard => session.Guard;", "{|NSL2006:Guard.Dispose()|}")]
+        [InlineData("NamespaceLockGuard Guard => _session.Outer!.Guard;", "{|NSL2006:this.Guard.Dispose()|}")]
+        [InlineData("NamespaceLockGuard? Guard => _session.Outer?.Guard;", "Guard?{|NSL2006:.Dispose()|}")]
+        public Task Own_property_that_lends_what_another_object_keeps(string property, string statement) => HolderAsync($"{property} void M() {{ {statement}; }}");
     }
 
     private static Task HolderAsync(string members) => Verify.SourceAsync(
@@ -368,20 +376,6 @@ public static class NSL2006Tests
             {{members}}
         }
         """);
-
-    [Theory]
-    [InlineData("NamespaceLockGuard Guard => _session.Guard;", "{|NSL2006:Guard.Dispose()|}")]
-    [InlineData("NamespaceLockGuard Guard { get { return this._session.Guard; } }", "{|NSL2006:Guard.Dispose()|}")]
-    [InlineData("NamespaceLockGuard Guard => session.Guard;", "{|NSL2006:Guard.Dispose()|}")]
-    [InlineData("NamespaceLockGuard Guard => _session.Outer!.Guard;", "{|NSL2006:this.Guard.Dispose()|}")]
-    [InlineData("NamespaceLockGuard? Guard => _session.Outer?.Guard;", "Guard?{|NSL2006:.Dispose()|}")]
-    public Task Own_property_that_lends_what_another_object_keeps(string property, string statement) => HolderAsync($"{property} void M() {{ {statement}; }}");
-
-    [Theory]
-    [InlineData("NamespaceLockGuard Guard => _pair.Guard;")]
-    [InlineData("NamespaceLockGuard Guard => _late.Value;")]
-    [InlineData("protected virtual NamespaceLockGuard Guard => _session.Guard;")]
-    public Task Own_property_that_answers_with_an_own_guard(string property) => HolderAsync($"{property} void M() => Guard.Dispose();");
 
     public class Clean
     {
@@ -458,6 +452,12 @@ public static class NSL2006Tests
                 public void Dispose() => this.Guard.Dispose();
             }
             """);
+
+        [Theory]
+        [InlineData("NamespaceLockGuard Guard => _pair.Guard;")]
+        [InlineData("NamespaceLockGuard Guard => _late.Value;")]
+        [InlineData("protected virtual NamespaceLockGuard Guard => _session.Guard;")]
+        public Task Own_property_that_answers_with_an_own_guard(string property) => HolderAsync($"{property} void M() => Guard.Dispose();");
 
         [Fact]
         public Task Own_property_by_another_one() => Verify.SourceAsync(
