@@ -83,7 +83,7 @@ internal sealed partial class Transfer
             case IParameterReferenceOperation parameter:
                 if (parameter.Parameter.RefKind is RefKind.Out or RefKind.Ref)
                     Close(value);
-                WriteVariable(_values.Parameter(parameter.Parameter), value, assignment, parameter.Parameter.Name);
+                WriteVariable(ParameterPlace(parameter.Parameter), value, assignment, parameter.Parameter.Name);
                 break;
             case IFieldReferenceOperation field:
                 StoreMember(field, field.Field, isChecked ? Receiver(field.Instance) : Write(field), value, assignment);
@@ -110,6 +110,11 @@ internal sealed partial class Transfer
                 StoreItem(element.ArrayReference, value, assignment);
                 if (element.Type is { IsReferenceType: true })
                     ForgetItems(array, assignment.Syntax);
+                break;
+            case IInlineArrayAccessOperation element:
+                if (!isChecked)
+                    EvaluateWritten(element);
+                Close(value);
                 break;
             default:
                 EvaluateChildren(target);
@@ -228,7 +233,7 @@ internal sealed partial class Transfer
     }
 
     /// <summary>The object whose member is written: who writes to a part of a structure writes to the place that the structure is in.</summary>
-    private Value? Owner(IOperation? instance) => instance is IMemberReferenceOperation { Type.IsValueType: true } ? EvaluateWritten(instance) : Evaluate(instance);
+    private Value? Owner(IOperation? instance) => instance is IMemberReferenceOperation { Type.IsValueType: true } or IInlineArrayAccessOperation ? EvaluateWritten(instance) : Evaluate(instance);
 
     private void StoreElements(ITupleOperation tuple, Value? value, IOperation assignment, DeconstructionInfo deconstruction = default)
     {

@@ -179,6 +179,14 @@ internal sealed partial class Transfer
             return member.IsStatic || receiver is not null ? ReadMember(receiver, member) : null;
         }
 
+        // The items are in the place itself.
+        if (place is IInlineArrayAccessOperation element)
+        {
+            Evaluate(element.Argument);
+            EvaluateWritten(element.Instance);
+            return null;
+        }
+
         return Evaluate(place);
     }
 

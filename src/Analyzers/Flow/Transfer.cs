@@ -164,7 +164,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             case ILocalReferenceOperation local:
                 return UseIfFunction(ReadLocal(local.Local), local);
             case IParameterReferenceOperation parameter:
-                return body.IsWrittenByFunction(parameter.Parameter) ? null : World.Read(_values.Parameter(parameter.Parameter));
+                return body.IsWrittenByFunction(parameter.Parameter) ? null : World.Read(ParameterPlace(parameter.Parameter));
             case IInstanceReferenceOperation instance:
                 return This(instance);
             case IFieldReferenceOperation field:
@@ -216,6 +216,8 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
                 return ReferToMethod(method, null);
             case IArrayElementReferenceOperation { Indices: [var index] } element:
                 return ReadItem(Evaluate(element.ArrayReference), Evaluate(index), element.Type);
+            case IInlineArrayAccessOperation { Type.Name: "Span", Parent: not IConversionOperation { Type.Name: "ReadOnlySpan" } } part:
+                return EvaluateWritten(part);
             case IArrayCreationOperation or ICollectionExpressionOperation:
                 return MakeCollection(operation);
             case IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicObjectCreationOperation or IDynamicIndexerAccessOperation:
@@ -325,13 +327,22 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             World = World.Write(_values.Contents(collection), NewValue(site, null, -4));
     }
 
+    /// <summary>The variable that a parameter is. One that the members of a type capture is the property that answers with it.</summary>
+    private Value ParameterPlace(IParameterSymbol parameter) => body.IsCaptured(parameter) && body.Facts.Members.Showing(parameter) is { } property
+        ? Place(_values.This(parameter.ContainingType), property) ?? _values.Parameter(parameter)
+        : _values.Parameter(parameter);
+
     private Value? Place(Value? receiver, ISymbol member) => MemberValues.Place(body, receiver, member);
 
     private Value? Convert(IConversionOperation conversion)
     {
         if (IsExpressionTree(conversion.Type))
             return null;
-        var operand = Evaluate(conversion.Operand);
+        // Who has a span of an inline array may write to it; a loop over its items only reads them.
+        var operand = conversion is { Type.Name: "Span", Operand: IFieldReferenceOperation { Type.IsValueType: true }, Syntax.Parent: not ForEachStatementSyntax { Type: not RefTypeSyntax } }
+            && conversion.GetConversion().IsInlineArray
+            ? EvaluateWritten(conversion.Operand)
+            : Evaluate(conversion.Operand);
         if (conversion.OperatorMethod is not { } method)
             return operand;
         // A conversion that makes a task of a guard, or the like, hands the guard on.
@@ -347,15 +358,15 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     {
         var id = capture.Id;
         if (capture.Value is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation
-            or IArrayElementReferenceOperation)
+            or IArrayElementReferenceOperation or IInlineArrayAccessOperation)
         {
             _capturedPlaces[id] = capture.Value;
             // What is captured only to be written is not read.
-            if (capture.Value is IMemberReferenceOperation reference && !body.Annotations.Of(reference.Member).IsEmpty && !IsCaptureRead(id))
+            if (capture.Value is IMemberReferenceOperation reference && !body.Annotations.Of(reference.Member).IsEmpty && !IsChosenToWrite(capture.Syntax) && !IsCaptureRead(id))
                 return null;
         }
 
-        var value = Evaluate(capture.Value);
+        var value = IsChosenToWrite(capture.Syntax) ? EvaluateWritten(capture.Value) : Evaluate(capture.Value);
         if (IsDead)
             return null;
         // A structure is copied by being captured.
@@ -373,6 +384,25 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         }
 
         return value;
+    }
+
+    /// <summary>Whether it is one of the places of <c>flag ? ref a : ref b</c>, which is written, or handed to where it can be.</summary>
+    private static bool IsChosenToWrite(SyntaxNode place)
+    {
+        if (place.Parent is not RefExpressionSyntax { Parent: ConditionalExpressionSyntax choice })
+            return false;
+        SyntaxNode whole = choice;
+        while (whole.Parent is ParenthesizedExpressionSyntax or RefExpressionSyntax or ConditionalExpressionSyntax)
+            whole = whole.Parent;
+        return whole.Parent switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left == whole || whole is RefExpressionSyntax,
+            ArgumentSyntax argument => argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword),
+            EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Type: RefTypeSyntax { ReadOnlyKeyword.RawKind: 0 } } } => true,
+            PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax => whole.Parent.IsKind(SyntaxKind.PreIncrementExpression) || whole.Parent.IsKind(SyntaxKind.PreDecrementExpression)
+                || whole.Parent.IsKind(SyntaxKind.PostIncrementExpression) || whole.Parent.IsKind(SyntaxKind.PostDecrementExpression),
+            _ => false,
+        };
     }
 
     private bool IsCaptureRead(CaptureId id)

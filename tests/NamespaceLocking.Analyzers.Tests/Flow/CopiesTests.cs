@@ -271,6 +271,36 @@ public class CopiesTests
         guard?.Dispose();
         """);
 
+    private static Task ShownAsync(string type) => Verify.SourceAsync(
+        $$"""
+        interface INode { BackupNamespace Namespace { get; } }
+
+        abstract class Node : INode
+        {
+            public abstract BackupNamespace Namespace { get; }
+
+            [RequiresLock(LockMode.Shared, "this.Namespace")]
+            public void Work() { }
+        }
+
+        {{type}}
+        """);
+
+    [Theory]
+    [InlineData("sealed class C(NamespaceLockManager locks, BackupNamespace ns) : Node { public override BackupNamespace Namespace => ns; void M() { using var guard = locks.AcquireShared(ns); Work(); } }")]
+    [InlineData("class C(NamespaceLockManager locks, Datastore store, BackupNamespace ns) : Node { public override BackupNamespace Namespace { get { return ns; } } void M() { using var guard = locks.AcquireShared(Namespace); store.Backup(ns); Work(); } }")]
+    [InlineData("class C(NamespaceLockManager locks, BackupNamespace ns) : Node { private readonly BackupNamespace _ns = ns; public override BackupNamespace Namespace => _ns; void M() { using var guard = locks.AcquireShared(_ns); Work(); } }")]
+    [InlineData("class C(NamespaceLockManager locks, Datastore store, BackupNamespace ns) : INode { public BackupNamespace Namespace => ns; void M() { INode me = this; using var guard = locks.AcquireShared(ns); store.Backup(me.Namespace); } }")]
+    [InlineData("class C(NamespaceLockManager locks, Datastore store, BackupNamespace ns) { public BackupNamespace Namespace => ns; void M() { using var guard = locks.AcquireShared(ns); store.Backup(Namespace); } }")]
+    [InlineData("class C(NamespaceLockManager locks, Datastore store, BackupNamespace ns) { public BackupNamespace Namespace => ns; NamespaceLockGuard Lock() => locks.AcquireShared(ns); static void M(C c, Datastore store) { using var guard = c.Lock(); store.Backup(c.Namespace); } }")]
+    public Task A_property_that_shows_what_the_type_keeps(string type) => ShownAsync(type);
+
+    [Theory]
+    [InlineData("class C(NamespaceLockManager locks, BackupNamespace ns, BackupNamespace other) : Node { public override BackupNamespace Namespace => ns; void M() { using var guard = locks.AcquireShared(other); {|NSL1003:Work()|}; } }")]
+    [InlineData("class C(NamespaceLockManager locks, BackupNamespace ns) : Node { public override BackupNamespace Namespace => ns; void M() { using var guard = locks.AcquireShared(ns); ns = ns.Child(\"a\"); {|NSL1003:Work()|}; } }")]
+    [InlineData("class C(NamespaceLockManager locks, BackupNamespace ns) : Node { public override BackupNamespace Namespace => ns; void M(C c) { using var guard = locks.AcquireShared(ns); {|NSL1003:c.Work()|}; } }")]
+    public Task A_property_that_shows_something_else(string type) => ShownAsync(type);
+
     [Fact]
     public Task A_second_name_for_the_guard() => Verify.BodyAsync(
         """
