@@ -71,26 +71,12 @@ public class TemporariesTests
     [InlineData("string? M(BackupNamespace ns, bool flag) { using (Locks.AcquireShared(ns)) return flag ? {|NSL2001:Locks.AcquireShared(ns)|}.Store : null; }")]
     [InlineData("NamespaceLockGuard? M(BackupNamespace ns) => Locks.TryAcquireShared(ns) is { } guard ? guard : null;")]
     [InlineData("[AcquiresLock(LockMode.Shared, nameof(ns))] (NamespaceLockGuard, int) M(BackupNamespace ns, bool flag) => flag ? (Locks.AcquireShared(ns), 1) : (Locks.AcquireShared(ns), 2);")]
-    public Task A_guard_on_its_way_out(string members) => TypesAsync(members);
-
-    private static Task TypesAsync(string members) => Verify.SourceAsync(
-        $$"""
-        class Base(NamespaceLockManager locks, Datastore store)
-        {
-            protected NamespaceLockManager Locks => locks;
-            protected Datastore Store => store;
-            {{members}}
-        }
-
-        class Asserter { [AssertsLock(LockMode.Exclusive, nameof(ns))] public void Held(BackupNamespace ns) { } [AssertsLock(LockMode.Shared, nameof(ns))] public void Read(BackupNamespace ns) { } }
-
-        {{Cases.Session.Replace("sealed class", "class")}}
-        """);
+    public Task A_guard_on_its_way_out(string members) => Cases.AsserterAsync(members);
 
     [Theory]
     [InlineData("class H : IDisposable { static readonly NamespaceLockManager L = new(\"s\", new InProcessLockProvider()); readonly NamespaceLockGuard _g = L.AcquireShared(BackupNamespace.Root); public void Dispose() => _g.Dispose(); }")]
     [InlineData("class H { static readonly NamespaceLockManager L = new(\"s\", new InProcessLockProvider()); static readonly NamespaceLockGuard G = L.AcquireShared(BackupNamespace.Root); }")]
     [InlineData("class H { static readonly NamespaceLockManager L = new(\"s\", new InProcessLockProvider()); readonly string _s = {|NSL2001:L.AcquireShared(BackupNamespace.Root)|}.Store; }")]
     [InlineData("class H { static readonly NamespaceLockManager L = new(\"s\", new InProcessLockProvider()); public Func<NamespaceLockGuard> Open { get; } = () => L.AcquireShared(BackupNamespace.Root); }")]
-    public Task A_guard_that_initializes_a_field(string members) => TypesAsync(members);
+    public Task A_guard_that_initializes_a_field(string members) => Cases.AsserterAsync(members);
 }

@@ -3,6 +3,35 @@ namespace NamespaceLocking.Analyzers.Tests.Flow;
 /// <summary>Guards in tuples, pairs and composites, and calls that hand on what they are given.</summary>
 public class WrappedGuardsTests
 {
+    /// <summary>Disposes what is added to it.</summary>
+    private const string Bag =
+        """
+        sealed class Bag : IDisposable
+        {
+            private readonly List<IDisposable> _all = [];
+            public void Add(IDisposable d) => _all.Add(d);
+            public void Dispose()
+            {
+                foreach (var d in _all)
+                    d.Dispose();
+            }
+        }
+
+        """;
+
+    /// <summary>A guard type whose member returns its object.</summary>
+    private const string Handle =
+        """
+        [LockGuard]
+        sealed class Handle(NamespaceLockManager locks, BackupNamespace ns) : IDisposable
+        {
+            private readonly NamespaceLockGuard _g = locks.AcquireShared(ns);
+            public Handle With(int n) => this;
+            public void Dispose() => _g.Dispose();
+        }
+
+        """;
+
     [Fact]
     public Task A_tuple_in_a_field_that_is_disposed() => Verify.SourceAsync(
         """
@@ -134,19 +163,8 @@ public class WrappedGuardsTests
 
     [Fact]
     public Task A_member_that_returns_its_object() => Verify.SourceAsync(
+        Handle +
         """
-        [LockGuard]
-        sealed class Handle(NamespaceLockManager locks, BackupNamespace ns) : IDisposable
-        {
-            private readonly NamespaceLockGuard _guard = locks.AcquireShared(ns);
-            public Handle With(int size)
-            {
-                return this;
-            }
-
-            public void Dispose() => _guard.Dispose();
-        }
-
         class C(NamespaceLockManager locks)
         {
             void Scoped(BackupNamespace ns)
@@ -178,15 +196,8 @@ public class WrappedGuardsTests
 
     [Fact]
     public Task A_member_that_returns_its_object_to_the_same_variable() => Verify.SourceAsync(
+        Handle +
         """
-        [LockGuard]
-        sealed class Handle(NamespaceLockManager locks, BackupNamespace ns) : IDisposable
-        {
-            private readonly NamespaceLockGuard _g = locks.AcquireShared(ns);
-            public Handle With(int n) => this;
-            public void Dispose() => _g.Dispose();
-        }
-
         class C(NamespaceLockManager l)
         {
             void M(BackupNamespace ns)
@@ -207,15 +218,8 @@ public class WrappedGuardsTests
 
     [Fact]
     public Task A_member_that_returns_a_lent_object() => Verify.SourceAsync(
+        Handle +
         """
-        [LockGuard]
-        sealed class Handle(NamespaceLockManager locks, BackupNamespace ns) : IDisposable
-        {
-            private readonly NamespaceLockGuard _g = locks.AcquireShared(ns);
-            public Handle With(int n) => this;
-            public void Dispose() => _g.Dispose();
-        }
-
         class C
         {
             void M(Handle h)
@@ -257,18 +261,8 @@ public class WrappedGuardsTests
 
     [Fact]
     public Task A_bag_that_disposes_what_is_added() => Verify.SourceAsync(
+        Bag +
         """
-        sealed class Bag : IDisposable
-        {
-            private readonly List<IDisposable> _all = [];
-            public void Add(IDisposable item) => _all.Add(item);
-            public void Dispose()
-            {
-                foreach (var item in _all)
-                    item.Dispose();
-            }
-        }
-
         class C(NamespaceLockManager locks)
         {
             void M(BackupNamespace ns)
@@ -290,18 +284,8 @@ public class WrappedGuardsTests
 
     [Fact]
     public Task A_bag_that_is_never_disposed() => Verify.SourceAsync(
+        Bag +
         """
-        sealed class Bag : IDisposable
-        {
-            private readonly List<IDisposable> _all = [];
-            public void Add(IDisposable d) => _all.Add(d);
-            public void Dispose()
-            {
-                foreach (var d in _all)
-                    d.Dispose();
-            }
-        }
-
         class C(NamespaceLockManager locks)
         {
             void M(BackupNamespace ns)
@@ -314,18 +298,8 @@ public class WrappedGuardsTests
 
     [Fact]
     public Task A_bag_in_a_field() => Verify.SourceAsync(
+        Bag +
         """
-        sealed class Bag : IDisposable
-        {
-            private readonly List<IDisposable> _all = [];
-            public void Add(IDisposable d) => _all.Add(d);
-            public void Dispose()
-            {
-                foreach (var d in _all)
-                    d.Dispose();
-            }
-        }
-
         class C(NamespaceLockManager locks) : IDisposable
         {
             private readonly Bag _bag = new();
