@@ -25,6 +25,7 @@ internal sealed class BodyContext
     private HashSet<string>? _handedOn;
     private HashSet<int>? _functionNames;
     private BodyContext?[]? _forSummary;
+    private Choices? _choices;
     private int _looks;
 
     public BodyContext(SyntaxNode body, ISymbol owner, ControlFlowGraph graph, CompilationFacts facts)
@@ -69,6 +70,11 @@ internal sealed class BodyContext
     public IEnumerable<IParameterSymbol> OutGuards => _owner is IMethodSymbol method
         ? method.Parameters.Where(parameter => parameter.RefKind == RefKind.Out && Annotations.Known.IsGuard(parameter.Type))
         : [];
+
+    public Choices Choices => _choices ??= new Choices(this, _nodes.Value.Nodes);
+
+    /// <summary>Null where no choice was asked for yet: most bodies have none, and writes must not pay for them.</summary>
+    public Choices? ChoicesSoFar => _choices;
 
     /// <summary>What the compiler knows of the body.</summary>
     public SemanticModel? Model => Graph.OriginalOperation.SemanticModel;
@@ -172,6 +178,10 @@ internal sealed class BodyContext
     /// <summary>The property that this one implements or overrides, or the field that it just returns; where it returns a member of another member, both.</summary>
     public ImmutableArray<ISymbol> Canonical(IPropertySymbol property) => Facts.Members.Canonical(property);
 
+    /// <summary>Whether the parameter is one that the type is declared with, and this is code of a member that captures it.</summary>
+    public bool IsCaptured(IParameterSymbol parameter) => _owner is IMethodSymbol { MethodKind: not MethodKind.Constructor }
+        && parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor };
+
     /// <summary>Whether the object whose member is accessed is being made here: nobody else can see it.</summary>
     public bool IsUnderConstruction(IOperation access)
     {
@@ -184,7 +194,7 @@ internal sealed class BodyContext
         var isConstruction = _owner is IMethodSymbol { IsInitOnly: true }
             || (_owner is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } or IFieldSymbol or IPropertySymbol
                 && access.Syntax.FirstAncestorOrSelf<AccessorDeclarationSyntax>() is null);
-        return isConstruction && !access.Syntax.Ancestors().Any(IsStoredLambda) && _owner is not IPropertySymbol { IsIndexer: true }
+        return isConstruction && !access.Syntax.Ancestors().Any(node => IsStoredLambda(node) || RunsOn(node)) && _owner is not IPropertySymbol { IsIndexer: true }
             && access is IMemberReferenceOperation { Instance: IInstanceReferenceOperation or null }
             && (_owner is not IPropertySymbol || access.Syntax.FirstAncestorOrSelf<ArrowExpressionClauseSyntax>() is null);
     }
@@ -194,6 +204,12 @@ internal sealed class BodyContext
         is AssignmentExpressionSyntax
         or EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } }
         or ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax };
+
+    /// <summary>Whether it is a lambda of which the call that takes it does not wait: it may run when the object is made, and others have it.</summary>
+    private bool RunsOn(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
+        && call.Parent is ExpressionStatementSyntax or AssignmentExpressionSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax { Parent.Parent.Parent: FieldDeclarationSyntax }
+        && Model?.GetSymbolInfo(call).Symbol is IMethodSymbol method
+        && (Annotations.Known.IsTask(method.ReturnType) || method.Name is "Register" or "UnsafeRegister" || method.ContainingType.Name == "ThreadPool");
 
     /// <summary>The names of the variables whose guards the function disposes, other than its own.</summary>
     public HashSet<string> DisposedBy(object function)

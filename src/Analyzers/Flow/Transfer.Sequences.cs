@@ -26,10 +26,13 @@ internal sealed partial class Transfer
                 result = sequence;
                 return true;
             case "ToArray" or "ToList" or "ToHashSet" or "GetRange" or "FindAll" or "Slice" when IsSequence(sequence):
-            case "Where" or "OrderBy" or "OrderByDescending" or "Order" or "OrderDescending" or "ThenBy" or "ThenByDescending" or "Take" or "TakeWhile"
-                or "TakeLast" or "Skip" or "SkipWhile" or "SkipLast" or "Reverse" or "Distinct" or "DistinctBy" when IsLinq(method):
+            case var _ when IsLinq(method) && KeepsElements(method):
                 MayThrow();
                 result = sequence;
+                return true;
+            case "SelectMany" when IsLinq(method):
+                MayThrow();
+                result = IsDead ? null : SelectMany(invocation, sequence);
                 return true;
             case "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "ElementAt" or "ElementAtOrDefault" when IsLinq(method):
                 MayThrow();
@@ -42,6 +45,9 @@ internal sealed partial class Transfer
                 return false;
         }
     }
+
+    private static bool KeepsElements(IMethodSymbol method) => method.Name is "Where" or "OrderBy" or "OrderByDescending" or "Order" or "OrderDescending" or "ThenBy"
+        or "ThenByDescending" or "Take" or "TakeWhile" or "TakeLast" or "Skip" or "SkipWhile" or "SkipLast" or "Reverse" or "Distinct" or "DistinctBy" or "ToArray" or "ToList";
 
     private static bool IsLinq(IMethodSymbol method) =>
         method.IsStatic && method.ContainingType.ContainingNamespace is { Name: "Linq", ContainingNamespace.Name: "System" };

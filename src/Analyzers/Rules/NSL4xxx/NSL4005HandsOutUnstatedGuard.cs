@@ -46,7 +46,7 @@ public sealed class NSL4005HandsOutUnstatedGuard : DeclarationAnalyzer
             var holds = facts.Summaries.Of(method, SummaryScope.Returned).Returned;
             if (!UnstatedGuards.IsVisibleOutside(member) && (holds.Any(hold => !hold.IsAssumed) || HandsOutNothing(member)))
                 return;
-            report(About(member, guard, [.. holds.Select(hold => AnnotationText.Acquires(hold, method, annotations.Known)).OfType<string>()]));
+            report(About(member, guard, [.. holds.Select(hold => AnnotationText.Acquires(hold, method, facts)).OfType<string>()]));
         }
     }
 
