@@ -81,7 +81,9 @@ internal sealed class MemberFacts(AnnotationReader annotations, OwnershipFacts o
 
         return new CallFacts(annotations.Of(method), returnsGuard && !lends, lends, tests.ToImmutable(), notNullWhen, doesNotReturn, isPure)
         {
-            PassesOn = lends ? OwnershipFacts.PassedOn(method) : null,
+            PassesOn = lends || (method.ReturnType is ITypeParameterSymbol && method.Parameters.Any(parameter => KnownSymbols.Same(parameter.Type, method.ReturnType)))
+                ? OwnershipFacts.PassedOn(method)
+                : null,
         };
     }
 

@@ -200,6 +200,7 @@ internal sealed partial class Transfer
         if (!isComposite && !isTry)
             World = World.Acquire(stated);
         var kept = KeepArguments(operation, method, receiver, arguments, annotations);
+        CloseReferenced(argumentOperations);
         MayThrow(method, arguments);
         WriteByReference(operation, argumentOperations, annotations, receiver, arguments, lendsOut);
         if (IsDead)
@@ -273,6 +274,16 @@ internal sealed partial class Transfer
         return true;
     }
 
+    /// <summary>What a variable has that is handed over by reference is the callee's to dispose.</summary>
+    private void CloseReferenced(ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter?.RefKind == RefKind.Ref)
+                Close(ReadPlace(argument.Value));
+        }
+    }
+
     /// <summary>Places behind <c>out</c> and <c>ref</c> have a new value after the call; guards that are acquired behind <c>out</c> have their own.</summary>
     private void WriteByReference(
         IOperation operation, ImmutableArray<IArgumentOperation> arguments, MemberAnnotations annotations, Value? receiver, Value?[] values, bool lendsGuards)
@@ -281,7 +292,6 @@ internal sealed partial class Transfer
         {
             if (argument.Parameter is not { RefKind: RefKind.Out or RefKind.Ref } parameter || (!lendsGuards && IsGuardOut(argument)) || IsDead)
                 continue;
-            Close(parameter.RefKind == RefKind.Ref ? ReadPlace(argument.Value) : null);
             if (argument.Value is not IDiscardOperation)
             {
                 var written = NewValue(argument.Syntax, parameter.Type, 1 + parameter.Ordinal);
