@@ -47,6 +47,7 @@ internal sealed partial class Transfer
         }
 
         Check(invocation, method, isWrite: false, receiver, arguments);
+        NeedGuards(method, receiver, arguments);
         if (receiver is not null && MovesItems(method.Name))
             ForgetItems(receiver, invocation.Syntax);
         if (PassesThrough(invocation, receiver, arguments, out var passed))

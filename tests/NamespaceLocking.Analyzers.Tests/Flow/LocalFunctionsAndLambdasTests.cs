@@ -272,4 +272,12 @@ public class LocalFunctionsAndLambdasTests
         static void Release([TakesOwnership] NamespaceLockGuard guard) => guard.Dispose();
         static void Forget(NamespaceLockGuard? guard) => guard = null;
         """);
+
+    [Theory]
+    [InlineData("store.BackupAsync(ns).Wait();")]
+    [InlineData("store.BackupAsync(ns).GetAwaiter().GetResult();")]
+    [InlineData("store.BackupAsync(ns).ConfigureAwait(false).GetAwaiter().GetResult();")]
+    [InlineData("Task.WaitAll(store.BackupAsync(ns), store.BackupAsync(ns.Parent));")]
+    [InlineData("var first = store.BackupAsync(ns); var second = store.BackupAsync(ns); Task.WaitAll(first, second);")]
+    public Task A_task_waited_for_under_the_guard(string wait) => Verify.BodyAsync("using var guard = locks.AcquireShared(ns); " + wait);
 }
