@@ -118,6 +118,9 @@ internal sealed class BodyContext
     /// <summary>Whether the body disposes what the variable has, or hands the variable to somebody who may.</summary>
     public bool IsHandedOnOrDisposed(string variable) => (_handedOn ??= FindHandedOn()).Contains(variable);
 
+    /// <summary>Whether the variable's collection is kept by a member of the object, and what is in that is disposed.</summary>
+    public bool IsKept(string variable) => KeptVariable.Is(variable, _syntax) && KeptVariable.Keepers(variable, _syntax).Any(IsDisposedField);
+
     private HashSet<string> FindHandedOn()
     {
         var names = DisposedNames.In(_nodes);

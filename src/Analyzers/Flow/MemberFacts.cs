@@ -43,6 +43,7 @@ internal sealed record CallFacts(
 internal sealed class MemberFacts(AnnotationReader annotations, OwnershipFacts ownership)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, CallFacts> _calls = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<(int Parameter, ISymbol Member)>> _filled = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IPropertySymbol, ImmutableArray<ISymbol>> _canonical = new(SymbolEqualityComparer.Default);
 
     public CallFacts Of(IMethodSymbol method) =>
@@ -51,6 +52,10 @@ internal sealed class MemberFacts(AnnotationReader annotations, OwnershipFacts o
     /// <summary>The property that this one implements or overrides, or the field that it just returns; where it returns a member of another member, both.</summary>
     public ImmutableArray<ISymbol> Canonical(IPropertySymbol property) =>
         _canonical.TryGetValue(property, out var canonical) ? canonical : _canonical.GetOrAdd(property, FindCanonical);
+
+    /// <summary>The members that a constructor fills with an argument as it is.</summary>
+    public ImmutableArray<(int Parameter, ISymbol Member)> FilledBy(IMethodSymbol constructor) =>
+        _filled.TryGetValue(constructor, out var members) ? members : _filled.GetOrAdd(constructor, made => ConstructedMembers.Of(made, annotations.Known));
 
     private CallFacts ReadCall(IMethodSymbol method)
     {

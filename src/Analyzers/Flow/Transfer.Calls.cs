@@ -114,11 +114,36 @@ internal sealed partial class Transfer
             return collection;
         }
 
+        if (arguments is [var copied] && _known.IsNamespace(_sequences.ElementOf(creation.Type))
+            && (copied is null || !IsSequence(copied) ? constructor.Parameters[0].Type.SpecialType == SpecialType.System_Int32 : _sequences.HaveNamespace(copied.Type)))
+        {
+            MayThrow();
+            var copy = NewValue(creation.Syntax, creation.Type);
+            StartCollection(copy);
+            if (copied is not null && IsSequence(copied))
+                AddElement(copy, NewElement(copied, creation.Arguments[0], _sequences.ElementOf(creation.Type)), creation);
+            return copy;
+        }
+
         var annotations = body.Annotations.Of(constructor);
         var isGuard = _known.IsGuard(creation.Type);
         if (isGuard && annotations.Acquires.IsEmpty)
             annotations = annotations with { Acquires = body.Annotations.PromisedByConstructors(constructor.ContainingType.BaseType) };
-        return Finish(creation, constructor, creation.Type, null, arguments, creation.Arguments, annotations, isGuard);
+        return Fill(Finish(creation, constructor, creation.Type, null, arguments, creation.Arguments, annotations, isGuard), creation, constructor, arguments);
+    }
+
+    /// <summary>What a constructor puts into members as it is given is there at first.</summary>
+    private Value? Fill(Value? made, IObjectCreationOperation creation, IMethodSymbol constructor, Value?[] arguments)
+    {
+        if (IsDead || constructor.DeclaringSyntaxReferences.IsEmpty)
+            return made;
+        foreach (var (parameter, member) in body.Facts.Members.FilledBy(constructor))
+        {
+            if (arguments[parameter] is { } value && World.GuardOf(value) is null && Place(made ??= NewValue(creation.Syntax, creation.Type), member) is { } place)
+                World = World.Write(place, value);
+        }
+
+        return made;
     }
 
     /// <returns>The arguments' values by the ordinal of their parameters.</returns>
@@ -144,7 +169,8 @@ internal sealed partial class Transfer
             if (value is not null && IsSequence(value))
             {
                 _enumerated ??= value;
-                ForgetElements(value, parameter.Type);
+                if (parameter.ContainingSymbol.Name != "AsSpan")
+                    ForgetElements(value, parameter.Type);
             }
         }
 
@@ -297,6 +323,8 @@ internal sealed partial class Transfer
             {
                 var written = NewValue(argument.Syntax, parameter.Type, 1 + parameter.Ordinal);
                 StateRelations(annotations.Parameter(parameter.Ordinal).Relations, written, parameter.Type, receiver, values);
+                if (receiver is not null && _sequences.HaveNamespace(receiver.Type) && KnownSymbols.Same(_sequences.ElementOf(receiver.Type), parameter.Type))
+                    World = StateElement(World, receiver, written);
                 if (IsGuardOut(argument))
                     AddLent(written, operation, receiver, parameter.Type.NullableAnnotation == NullableAnnotation.Annotated || operation.Type?.SpecialType == SpecialType.System_Boolean, []);
                 Store(argument.Value, written, operation, isChecked: parameter.RefKind == RefKind.Ref);

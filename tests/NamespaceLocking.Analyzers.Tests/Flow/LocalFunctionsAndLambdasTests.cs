@@ -265,7 +265,15 @@ public class LocalFunctionsAndLambdasTests
         """
         using var guard = locks.AcquireShared(ns);
         var second = locks.AcquireShared(ns2);
-        Release(second);
+        try
+        {
+            store.Backup(ns2);
+        }
+        finally
+        {
+            Release(second);
+        }
+
         Forget(guard);
         store.Backup(ns);
 
