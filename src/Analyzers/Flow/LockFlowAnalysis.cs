@@ -279,7 +279,7 @@ internal sealed class LockFlowAnalysis
     /// <summary>What the guards hold that are handed out by <c>out</c>; where there is none, the Try has failed.</summary>
     private void SeeOuts(World world)
     {
-        foreach (var parameter in _body.OutGuards)
+        foreach (var parameter in _body.OutGuards(_graph))
         {
             if (world.Read(_body.Values.Parameter(parameter)) is { Kind: not ValueKind.Null } value)
                 _log.Add(new OutSeen(_graph.OriginalOperation.Syntax, world.GuardOf(value)?.Holds ?? []));
