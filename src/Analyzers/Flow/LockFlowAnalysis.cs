@@ -21,7 +21,7 @@ internal sealed class LockFlowAnalysis
     /// <summary>The nodes to visit: few at a time.</summary>
     private readonly List<Node> _pending = [];
 
-    /// <summary>What the current visit saw.</summary>
+    /// <summary>What the current run of a block saw.</summary>
     private readonly List<Observation> _log = [];
     private readonly bool[] _inLoop;
     private Node? _visited;
@@ -66,7 +66,10 @@ internal sealed class LockFlowAnalysis
         foreach (var first in analysis._nodes)
         {
             for (var node = first; node is not null; node = node.Next)
-                seen.AddRange(node.Seen);
+            {
+                foreach (var arrival in node.Worlds.Arrivals)
+                    seen.AddRange(arrival.Seen!);
+            }
         }
 
         return seen;
@@ -93,12 +96,16 @@ internal sealed class LockFlowAnalysis
     {
         var block = node.Block;
         _visited = node;
-        _log.Clear();
         _transfer.IsExceptional = node.Context is { Destination: null };
-        foreach (var world in node.Worlds.Worlds)
+        // A block that goes back to itself may change its worlds while it runs.
+        foreach (var arrival in node.Worlds.Arrivals.ToArray())
         {
+            if (arrival.Seen is not null && arrival.HadAcquired == _transfer.HasAcquired)
+                continue;
+            _log.Clear();
             _thrown = null;
-            _transfer.Start(world, _inLoop[block.Ordinal], _log);
+            arrival.HadAcquired = _transfer.HasAcquired;
+            _transfer.Start(arrival.World, _inLoop[block.Ordinal], _log);
             foreach (var operation in block.Operations)
             {
                 _transfer.Run(operation);
@@ -108,10 +115,8 @@ internal sealed class LockFlowAnalysis
 
             if (_transfer.Current is not null)
                 Leave(node);
+            arrival.Seen = _log.Count == 0 ? [] : [.. _log];
         }
-
-        // What an earlier visit saw, this one saw again: with more worlds, or better.
-        node.Seen = _log.Count == 0 ? [] : [.. _log];
     }
 
     private void OnThrow(World world)
@@ -360,7 +365,6 @@ internal sealed class LockFlowAnalysis
         public Node? Next { get; init; }
         public bool IsPending { get; set; }
         public WorldSet Worlds { get; } = new();
-        public Observation[] Seen { get; set; } = [];
 
         public bool IsBefore(Node other) => Block.Ordinal != other.Block.Ordinal ? Block.Ordinal < other.Block.Ordinal : _order < other._order;
     }

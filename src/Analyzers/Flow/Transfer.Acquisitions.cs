@@ -42,7 +42,7 @@ internal sealed partial class Transfer
         ImmutableArray<Hold> stated,
         ImmutableArray<Hold> kept)
     {
-        _hasAcquired = true;
+        HasAcquired = true;
         var isPending = _known.IsTask(resultType);
         var produced = new List<(Value Id, ITypeSymbol Type, bool IsOut)>();
         if (operation is IObjectCreationOperation)

@@ -19,7 +19,7 @@ internal sealed partial class Transfer
         ImmutableArray<IArgumentOperation> operands,
         bool isWrite = false)
     {
-        if (IsDead || (!annotations.Acquires.IsEmpty && !isWrite) || !(body.IsSummary || _hasAcquired || HoldsAny()))
+        if (IsDead || (!annotations.Acquires.IsEmpty && !isWrite) || !(body.IsSummary || HasAcquired || HoldsAny()))
             return;
         var below = BindAll(annotations.ExcludesOf(isWrite ? AnnotationTarget.Setter : AnnotationTarget.Getter), receiver, arguments, operands, operation);
         if (below.IsEmpty && CalleeOf(operation, member, isWrite) is { } callee && body.Summaries.MayAcquire(callee))
@@ -30,7 +30,7 @@ internal sealed partial class Transfer
     /// <summary>As <see cref="LookBelow"/>, for a lambda in a local variable that is called.</summary>
     private void LookBelow(IOperation operation, IFlowAnonymousFunctionOperation lambda, Value?[] arguments)
     {
-        if (!IsDead && (_hasAcquired || HoldsAny()) && !body.IsQuiet(lambda))
+        if (!IsDead && (HasAcquired || HoldsAny()) && !body.IsQuiet(lambda))
             SeeBelow(operation, ImportEach(MethodSummaries.OfLambda(lambda, Graph, body).Acquired, lambda.Symbol, null, arguments, operation, Arguments(operation)));
     }
 

@@ -31,7 +31,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     private readonly List<Value> _temporaries = [];
 
     /// <summary>Whether some path acquires a guard: before that, nothing that a call acquires is ruled out.</summary>
-    private bool _hasAcquired;
+    public bool HasAcquired { get; private set; }
 
     /// <summary>What is being run: of an object initializer, each assignment is a statement.</summary>
     private SyntaxNode? _statement;
