@@ -9,6 +9,9 @@ namespace NamespaceLocking.Analyzers.Annotations;
 /// <remarks>More than really run on every way, and none less.</remarks>
 internal static class CertainCode
 {
+    private static readonly int Return = NameScanner.HashOf("return");
+    private static readonly int Yield = NameScanner.HashOf("yield");
+
     public static List<TextSpan> Of(SyntaxNode member)
     {
         var spans = new List<TextSpan>();
@@ -115,6 +118,8 @@ internal static class CertainCode
     /// <summary>What may not run at all: where it leaves the member, it counts like what would run otherwise, if it does anything.</summary>
     private static bool AddOptional(StatementSyntax statement, List<TextSpan> spans)
     {
+        if (!MayLeave(statement))
+            return true;
         var (leaves, acts) = (false, false);
         foreach (var node in statement.DescendantNodesAndSelf(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
         {
@@ -128,5 +133,18 @@ internal static class CertainCode
         if (acts)
             spans.Add(statement.Span);
         return acts;
+    }
+
+    /// <summary>By the text alone: most code leaves nothing, and its syntax need not be made.</summary>
+    private static bool MayLeave(StatementSyntax statement)
+    {
+        var scanner = new NameScanner(statement.SyntaxTree.GetText(), statement.Span);
+        while (scanner.MoveNext())
+        {
+            if (scanner.Hash == Return || scanner.Hash == Yield)
+                return true;
+        }
+
+        return false;
     }
 }
