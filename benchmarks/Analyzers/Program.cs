@@ -143,6 +143,7 @@ void Measure(CodeSet set)
     [
         () => Cost.OfCompiler(set),
         () => Cost.OfAnalyzers(set, nothing),
+        () => Cost.OfAnalyzers(set.Without("NSL3004"), own),
         .. variants.Select(variant => new Func<Cost>(() => Cost.OfAnalyzers(set, variant.Analyzers))),
     ];
     var costs = runs.Select(_ => new List<Cost>()).ToArray();
@@ -162,7 +163,8 @@ void Measure(CodeSet set)
     Console.WriteLine($"  {"compiler alone",-32}{compiler.Milliseconds,9:F0} ms {compiler.Bytes / 1e6,9:F1} MB");
     Row("analyzer driver, nothing to run", best[1].Milliseconds, best[1].Bytes, ", instead of the emit");
     for (var j = 0; j < variants.Count; j++)
-        Row(variants[j].Name, best[j + 2].Milliseconds - best[1].Milliseconds, best[j + 2].Bytes - best[1].Bytes);
+        Row(variants[j].Name, best[j + 3].Milliseconds - best[1].Milliseconds, best[j + 3].Bytes - best[1].Bytes);
+    Row("NSL3004 of these", best[3].Milliseconds - best[2].Milliseconds, best[3].Bytes - best[2].Bytes);
 
     void Row(string name, double milliseconds, double bytes, string note = "") =>
         Console.WriteLine($"  {name,-32}{milliseconds,9:F0} ms {bytes / 1e6,9:F1} MB   ratio {milliseconds / compiler.Milliseconds,6:F3} CPU {bytes / compiler.Bytes,6:F3} bytes{note}");

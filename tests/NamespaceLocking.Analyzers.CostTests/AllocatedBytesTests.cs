@@ -48,6 +48,14 @@ public sealed class AllocatedBytesTests
         Assert.InRange(twice / once, 1.5, 2.2);
     }
 
+    [Fact]
+    public void Who_turns_the_search_of_callees_off_does_not_pay_for_it()
+    {
+        var code = GeneratedCode.Make(Methods, share: 100, seed: 1);
+
+        Assert.InRange(Extra(code.Without("NSL3004"), Own) / Extra(code, Own), 0.5, 0.99);
+    }
+
     private static double Extra(CodeSet code, ImmutableArray<DiagnosticAnalyzer> analyzers) =>
         BytesOf(() => Cost.OfAnalyzers(code, analyzers)) - BytesOf(() => Cost.OfAnalyzers(code, [new EmptyAnalyzer()]));
 

@@ -17,6 +17,7 @@ internal sealed class CompilationFacts
         Sequences = new SequenceTypes(annotations.Known);
         Members = new MemberFacts(annotations, Ownership);
         Summaries = new MethodSummaries(compilation, this);
+        LooksBelow = !IsOff(compilation, "NSL3004");
     }
 
     public AnnotationReader Annotations { get; }
@@ -26,6 +27,14 @@ internal sealed class CompilationFacts
     public MemberFacts Members { get; }
     public MethodSummaries Summaries { get; }
 
+    /// <summary>Whether anybody wants to know what calls acquire further down: who turns the rule off for all of a project does not pay for it.</summary>
+    public bool LooksBelow { get; }
+
     public static CompilationFacts Of(Compilation compilation, AnnotationReader annotations) =>
         All.GetValue(annotations, reader => new CompilationFacts(compilation, reader));
+
+    private static bool IsOff(Compilation compilation, string rule) =>
+        (compilation.Options.SpecificDiagnosticOptions.TryGetValue(rule, out var severity)
+            || compilation.Options.SyntaxTreeOptionsProvider?.TryGetGlobalDiagnosticValue(rule, default, out severity) == true)
+        && severity == ReportDiagnostic.Suppress;
 }

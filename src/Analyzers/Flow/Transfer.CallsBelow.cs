@@ -45,6 +45,8 @@ internal sealed partial class Transfer
     /// <summary>What can be ruled out: nothing where no lock is held; where only shared ones ever are, only what these rule out.</summary>
     private SummaryScope? ScopeOfHeld()
     {
+        if (!body.Facts.LooksBelow)
+            return null;
         foreach (var guard in World.Guards)
         {
             if (guard is { Status: GuardStatus.Held, IsOuter: false })
@@ -56,6 +58,8 @@ internal sealed partial class Transfer
 
     private void WidenScope(Guard guard)
     {
+        if (!body.Facts.LooksBelow)
+            return;
         Below ??= SummaryScope.Exclusive;
         foreach (var hold in guard.Holds)
         {
