@@ -48,13 +48,16 @@ internal static class DisposedNames
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ForEach" or "Select" } access } call when MentionsDispose(call.ArgumentList):
                 AddNames(access.Expression, names);
                 break;
+            case ArgumentSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } argument when IsGivenToDispose(argument):
+                AddNames(argument.Expression, names);
+                break;
             case UsingStatementSyntax { Expression: { } resource }:
                 AddNames(resource, names);
                 break;
             case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } declaration:
                 foreach (var variable in declaration.Declaration.Variables)
                 {
-                    if (variable.Initializer is { Value: IdentifierNameSyntax or MemberAccessExpressionSyntax } initializer)
+                    if (variable.Initializer is { Value: IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax } initializer)
                         AddNames(initializer.Value, names);
                 }
 
@@ -62,12 +65,31 @@ internal static class DisposedNames
         }
     }
 
+    /// <summary>Whether who gets the argument disposes it, by the name of the call, or as a type's own disposal makes the call.</summary>
+    private static bool IsGivenToDispose(ArgumentSyntax argument)
+    {
+        if (argument.Parent?.Parent is not InvocationExpressionSyntax call)
+            return false;
+        var name = call.Expression switch
+        {
+            MemberAccessExpressionSyntax access => access.Name,
+            SimpleNameSyntax simple => simple,
+            _ => null,
+        };
+        return name is not null && (IsDisposal(name.Identifier.ValueText) || name.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: var method } && method.StartsWith("Dispose", StringComparison.Ordinal));
+    }
+
+    private static bool IsDisposal(string name) => name.Contains("Dispose") || name.StartsWith("Free", StringComparison.Ordinal) || name.StartsWith("Release", StringComparison.Ordinal);
+
     private static void AddCopy(SyntaxNode node, List<(string Name, SyntaxNode Source)> copies)
     {
         switch (node)
         {
             case VariableDeclaratorSyntax { Initializer: { } initializer } variable:
                 copies.Add((variable.Identifier.ValueText, initializer.Value));
+                break;
+            case PropertyDeclarationSyntax { ExpressionBody: { } answer } property:
+                copies.Add((property.Identifier.ValueText, answer.Expression));
                 break;
             case ForEachStatementSyntax loop:
                 copies.Add((loop.Identifier.ValueText, loop.Expression));

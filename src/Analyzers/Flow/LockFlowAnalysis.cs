@@ -129,12 +129,12 @@ internal sealed class LockFlowAnalysis
         // A block that goes back to itself may change its worlds while it runs.
         foreach (var arrival in node.Worlds.Arrivals.ToArray())
         {
-            if (arrival.Seen is not null && arrival.HadAcquired == _transfer.HasAcquired)
+            if (arrival.Seen is not null && arrival.Below == _transfer.Below)
                 continue;
             _runs++;
             _log.Clear();
             _thrown = null;
-            arrival.HadAcquired = _transfer.HasAcquired;
+            arrival.Below = _transfer.Below;
             _transfer.Start(arrival.World, _inLoop[block.Ordinal], _log);
             foreach (var operation in block.Operations)
             {
@@ -161,7 +161,7 @@ internal sealed class LockFlowAnalysis
     {
         var block = node.Block;
         var isReturn = block.FallThroughSuccessor is { Semantics: ControlFlowBranchSemantics.Return };
-        var value = block.BranchValue is { } operation ? _transfer.RunLast(operation, isReturn) : null;
+        var value = block.BranchValue is { } operation ? _transfer.RunLast(operation, isReturn, isReturn && !block.FallThroughSuccessor!.FinallyRegions.IsDefaultOrEmpty) : null;
         if (_transfer.Current is not { } world)
             return;
         if (block.Kind == BasicBlockKind.Exit)
@@ -240,7 +240,7 @@ internal sealed class LockFlowAnalysis
             if (parent.Kind == ControlFlowRegionKind.TryAndFinally)
             {
                 var handler = parent.NestedRegions[parent.NestedRegions.Length - 1];
-                Flow(world, _graph.Blocks[handler.FirstBlockOrdinal], new Continuation([handler], 0, null, context));
+                Flow(world, _graph.Blocks[handler.FirstBlockOrdinal], new Continuation([handler], 0, null, context), isThrown: true);
                 return;
             }
 
@@ -249,7 +249,7 @@ internal sealed class LockFlowAnalysis
             {
                 if (ReferenceEquals(handler, region))
                     continue;
-                Flow(world, _graph.Blocks[handler.FirstBlockOrdinal], context);
+                Flow(world, _graph.Blocks[handler.FirstBlockOrdinal], context, isThrown: true);
                 takesAll |= handler.Kind == ControlFlowRegionKind.Catch && IsAnyException(handler.ExceptionType);
             }
 
@@ -285,6 +285,12 @@ internal sealed class LockFlowAnalysis
                 _log.Add(new GuardSeen(guard, GuardEvent.Closed));
             if (!guard.Owned)
                 continue;
+            if (how == GuardEvent.LeftOpen && world.IsReturned(guard.Id))
+            {
+                _log.Add(new GuardSeen(guard, GuardEvent.Closed));
+                continue;
+            }
+
             _log.Add(guard.LossyStore is { } store
                 ? new LossyStoreSeen(store.Site, guard.Site, store.Place, guard.Describe())
                 : new GuardSeen(guard, how));
@@ -311,7 +317,7 @@ internal sealed class LockFlowAnalysis
     /// <summary>What the guards hold that are handed out by <c>out</c>; where there is none, the Try has failed.</summary>
     private void SeeOuts(World world)
     {
-        foreach (var parameter in _body.OutGuards)
+        foreach (var parameter in _body.OutGuards(_graph))
         {
             if (world.Read(_body.Values.Parameter(parameter)) is { Kind: not ValueKind.Null } value)
                 _log.Add(new OutSeen(_graph.OriginalOperation.Syntax, world.GuardOf(value)?.Holds ?? []));
@@ -333,18 +339,33 @@ internal sealed class LockFlowAnalysis
             _log.Add(new ReturnSeen(kept[0].Site, kept[0].Holds, IsReleased: false, broken) { IsKept = true });
     }
 
-    private void Flow(World world, BasicBlock block, Continuation? context)
+    private void Flow(World world, BasicBlock block, Continuation? context, bool isThrown = false)
     {
         // What nobody can read any more would only tell worlds apart.
         var visible = world.Variables.VisibleIn(_graph, block);
         if (!ReferenceEquals(visible, world.Variables))
-            world = world.With(variables: visible);
+            world = DropHidden(world, world.With(variables: visible), isThrown);
         var limit = _runs < RunsKeptApart * _nodes.Length ? WorldSet.MaxWorlds : 1;
         if (NodeOf(block, context) is { } node && node.Worlds.Add(world, _body.Values, _inLoop[block.Ordinal], limit) && !node.IsPending)
         {
             node.IsPending = true;
             _pending.Add(node);
         }
+    }
+
+    /// <summary>Guards of an expression that has ended, and that nobody has kept.</summary>
+    private World DropHidden(World before, World world, bool isThrown)
+    {
+        foreach (var guard in isThrown ? [] : before.Guards)
+        {
+            if (guard is { Owned: true, Origin: GuardOrigin.Acquired, IsOuter: false, LossyStore: null, Keeper: null } && before.IsCaptured(guard.Id) && !world.IsCaptured(guard.Id) && !world.IsStored(guard.Id))
+            {
+                _log.Add(new GuardSeen(guard, GuardEvent.Dropped));
+                world = world.Replace(guard, guard with { Status = GuardStatus.Lost, Owned = false });
+            }
+        }
+
+        return world;
     }
 
     private Node? NodeOf(BasicBlock block, Continuation? context)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using NamespaceLocking.Analyzers.Annotations;
@@ -47,6 +48,7 @@ internal sealed partial class Transfer
         }
 
         Check(invocation, method, isWrite: false, receiver, arguments);
+        NeedGuards(method, receiver, arguments);
         if (receiver is not null && MovesItems(method.Name))
             ForgetItems(receiver, invocation.Syntax);
         if (PassesThrough(invocation, receiver, arguments, out var passed))
@@ -70,8 +72,20 @@ internal sealed partial class Transfer
             return Acquire(invocation, method, method.ReturnType, NewValue(invocation.Syntax, method.ReturnType), invocation.Arguments, made, []);
         }
 
-        return Finish(invocation, method, method.ReturnType, receiver, arguments, invocation.Arguments, facts.Annotations, facts.HandsOutGuard);
+        return IsStepThroughMemory(invocation)
+            ? null
+            : Finish(invocation, method, method.ReturnType, receiver, arguments, invocation.Arguments, facts.Annotations, facts.HandsOutGuard || IsMadeByDelegate(method, receiver));
     }
+
+    /// <summary>Whether it is a delegate that answers with a guard: what a lambda at hand does is seen there.</summary>
+    private bool IsMadeByDelegate(IMethodSymbol method, Value? receiver) =>
+        method.MethodKind == MethodKind.DelegateInvoke && receiver?.Kind != ValueKind.Lambda && !_known.GuardsIn(method.ReturnType).IsEmpty;
+
+    /// <summary>Whether a <c>foreach</c> over an array, a string or a span takes a step there: no call runs that could throw.</summary>
+    private bool IsStepThroughMemory(IInvocationOperation invocation) => invocation is { IsImplicit: true, TargetMethod.Name: "GetEnumerator" or "MoveNext" }
+        && (invocation.Syntax as CommonForEachStatementSyntax ?? invocation.Syntax.Parent as CommonForEachStatementSyntax) is { } loop
+        && body.Model?.GetTypeInfo(loop.Expression).Type is IArrayTypeSymbol or { SpecialType: SpecialType.System_String }
+            or { Name: "Span" or "ReadOnlySpan", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
     /// <summary>What a guard holds that comes from a lambda: one in a local that is called, or one that <c>Task.Run</c> runs.</summary>
     private ImmutableArray<Hold> MadeByLambda(IInvocationOperation call, Value? receiver, Value?[] arguments)
@@ -81,7 +95,7 @@ internal sealed partial class Transfer
             : method.Name == "Run" && KnownSymbols.Same(method.ContainingType, _known.Task) ? arguments.FirstOrDefault()
             : null;
         return function is { Kind: ValueKind.Lambda, Payload: IFlowAnonymousFunctionOperation lambda } && !_known.GuardsIn(method.ReturnType).IsEmpty && !body.IsQuiet(lambda)
-            ? ImportEach(MethodSummaries.OfLambda(lambda, Graph, body).Returned, lambda.Symbol, null, function == receiver ? arguments : [], call, call.Arguments)
+            ? ImportEach(MethodSummaries.OfLambda(lambda, Graph, SummaryScope.Returned, body).Returned, lambda.Symbol, null, function == receiver ? arguments : [], call, call.Arguments)
             : [];
     }
 
@@ -113,11 +127,36 @@ internal sealed partial class Transfer
             return collection;
         }
 
+        if (arguments is [var copied] && _known.IsNamespace(_sequences.ElementOf(creation.Type))
+            && (copied is null || !IsSequence(copied) ? constructor.Parameters[0].Type.SpecialType == SpecialType.System_Int32 : _sequences.HaveNamespace(copied.Type)))
+        {
+            MayThrow();
+            var copy = NewValue(creation.Syntax, creation.Type);
+            StartCollection(copy);
+            if (copied is not null && IsSequence(copied))
+                AddElement(copy, NewElement(copied, creation.Arguments[0], _sequences.ElementOf(creation.Type)), creation);
+            return copy;
+        }
+
         var annotations = body.Annotations.Of(constructor);
         var isGuard = _known.IsGuard(creation.Type);
         if (isGuard && annotations.Acquires.IsEmpty)
             annotations = annotations with { Acquires = body.Annotations.PromisedByConstructors(constructor.ContainingType.BaseType) };
-        return Finish(creation, constructor, creation.Type, null, arguments, creation.Arguments, annotations, isGuard);
+        return Fill(Finish(creation, constructor, creation.Type, null, arguments, creation.Arguments, annotations, isGuard), creation, constructor, arguments);
+    }
+
+    /// <summary>What a constructor puts into members as it is given is there at first.</summary>
+    private Value? Fill(Value? made, IObjectCreationOperation creation, IMethodSymbol constructor, Value?[] arguments)
+    {
+        if (IsDead || constructor.DeclaringSyntaxReferences.IsEmpty)
+            return made;
+        foreach (var (parameter, member) in body.Facts.Members.FilledBy(constructor))
+        {
+            if (arguments[parameter] is { } value && World.GuardOf(value) is null && Place(made ??= NewValue(creation.Syntax, creation.Type), member) is { } place)
+                World = World.Write(place, value);
+        }
+
+        return made;
     }
 
     /// <returns>The arguments' values by the ordinal of their parameters.</returns>
@@ -140,10 +179,14 @@ internal sealed partial class Transfer
                 continue;
             if (parameter.Ordinal < values.Length)
                 values[parameter.Ordinal] = value;
+            // The framework's own methods only look at the items.
+            if (!World.Guards.IsEmpty && !KnownSymbols.IsFramework(parameter.ContainingType))
+                LoseItems(_sequences.ElementOf(parameter.Type));
             if (value is not null && IsSequence(value))
             {
                 _enumerated ??= value;
-                ForgetElements(value, parameter.Type);
+                if (parameter.ContainingSymbol.Name != "AsSpan")
+                    ForgetElements(value, parameter.Type);
             }
         }
 
@@ -161,6 +204,14 @@ internal sealed partial class Transfer
             var receiver = Write(place, isRead: true);
             var member = place is IFieldReferenceOperation field ? field.Field : (ISymbol)((IPropertyReferenceOperation)place).Property;
             return member.IsStatic || receiver is not null ? ReadMember(receiver, member) : null;
+        }
+
+        // The items are in the place itself.
+        if (place is IInlineArrayAccessOperation element)
+        {
+            Evaluate(element.Argument);
+            EvaluateWritten(element.Instance);
+            return null;
         }
 
         return Evaluate(place);
@@ -200,6 +251,7 @@ internal sealed partial class Transfer
         if (!isComposite && !isTry)
             World = World.Acquire(stated);
         var kept = KeepArguments(operation, method, receiver, arguments, annotations);
+        CloseReferenced(argumentOperations);
         MayThrow(method, arguments);
         WriteByReference(operation, argumentOperations, annotations, receiver, arguments, lendsOut);
         if (IsDead)
@@ -238,7 +290,7 @@ internal sealed partial class Transfer
             return [];
         var mode = promised.Acquires.Max(term => term.Mode);
         return ImportEach(
-            body.Summaries.Of(constructor, body).Acquired.RemoveAll(hold => hold.Namespace is not { Kind: ValueKind.Parameter } || hold.Mode > mode),
+            body.Summaries.Of(constructor, SummaryScope.Everything, body).Acquired.RemoveAll(hold => hold.Namespace is not { Kind: ValueKind.Parameter } || hold.Mode > mode),
             constructor, null, arguments, operation, operands);
     }
 
@@ -273,6 +325,16 @@ internal sealed partial class Transfer
         return true;
     }
 
+    /// <summary>What a variable has that is handed over by reference is the callee's to dispose.</summary>
+    private void CloseReferenced(ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter?.RefKind == RefKind.Ref)
+                Close(ReadPlace(argument.Value));
+        }
+    }
+
     /// <summary>Places behind <c>out</c> and <c>ref</c> have a new value after the call; guards that are acquired behind <c>out</c> have their own.</summary>
     private void WriteByReference(
         IOperation operation, ImmutableArray<IArgumentOperation> arguments, MemberAnnotations annotations, Value? receiver, Value?[] values, bool lendsGuards)
@@ -281,11 +343,12 @@ internal sealed partial class Transfer
         {
             if (argument.Parameter is not { RefKind: RefKind.Out or RefKind.Ref } parameter || (!lendsGuards && IsGuardOut(argument)) || IsDead)
                 continue;
-            Close(parameter.RefKind == RefKind.Ref ? ReadPlace(argument.Value) : null);
             if (argument.Value is not IDiscardOperation)
             {
                 var written = NewValue(argument.Syntax, parameter.Type, 1 + parameter.Ordinal);
                 StateRelations(annotations.Parameter(parameter.Ordinal).Relations, written, parameter.Type, receiver, values);
+                if (receiver is not null && _sequences.HaveNamespace(receiver.Type) && KnownSymbols.Same(_sequences.ElementOf(receiver.Type), parameter.Type))
+                    World = StateElement(World, receiver, written);
                 if (IsGuardOut(argument))
                     AddLent(written, operation, receiver, parameter.Type.NullableAnnotation == NullableAnnotation.Annotated || operation.Type?.SpecialType == SpecialType.System_Boolean, []);
                 Store(argument.Value, written, operation, isChecked: parameter.RefKind == RefKind.Ref);

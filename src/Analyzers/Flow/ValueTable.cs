@@ -67,6 +67,8 @@ internal sealed class ValueTable
     /// <summary>What the place yielded in an earlier round. It does not mention the value: that is this round's.</summary>
     public Value Earlier(Value value) => value.Kind == ValueKind.Earlier ? value : Make(ValueKind.Earlier, payload: value, type: value.Type);
 
+    public Value Choice(Choice choice, ITypeSymbol? type) => Make(ValueKind.Choice, payload: choice, type: type);
+
     public Value Namespace(string path) => Make(ValueKind.Namespace, payload: path);
 
     public Value Constant(object? value) => value is null ? Null : Make(ValueKind.Constant, payload: value);
@@ -127,6 +129,13 @@ internal sealed class ValueTable
         _ => Make(ValueKind.Not, value),
     };
 
+    public Value? Both(Value? left, Value? right)
+    {
+        if ((left is null && right is null) || left?.Depth >= MaxDepth || right?.Depth >= MaxDepth)
+            return null;
+        return left is { IsFalse: true } || right is { IsFalse: true } ? False : Make(ValueKind.Both, left ?? True, right ?? True);
+    }
+
     public Value Lambda(IFlowAnonymousFunctionOperation lambda) => Make(ValueKind.Lambda, payload: lambda);
 
     /// <summary>The same value with a part of it replaced; null where what is left has no name.</summary>
@@ -147,6 +156,7 @@ internal sealed class ValueTable
             ValueKind.IsNull => IsNull(first),
             ValueKind.AreEqual => AreEqual(first, second),
             ValueKind.Not => Not(first),
+            ValueKind.Both => Both(first, second),
             _ => Make(value.Kind, first, second, value.Payload, value.Type, value.Index),
         };
     }
@@ -204,6 +214,7 @@ internal sealed class ValueTable
             ISymbol symbol => symbol.Name?.GetHashCode() ?? 0,
             SyntaxNode node => node.FullSpan.Start,
             Value value => value.Order,
+            Choice choice => choice.Text.GetHashCode(),
             _ => payload?.GetHashCode() ?? 0,
         };
         hash = hash * 31 + (int)kind;

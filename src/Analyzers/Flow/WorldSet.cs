@@ -84,7 +84,7 @@ internal sealed class WorldSet
         /// <summary>What the run of the block saw; null before it.</summary>
         public Observation[]? Seen { get; set; }
 
-        /// <summary>Whether some path had acquired a guard when it was run.</summary>
-        public bool HadAcquired { get; set; }
+        /// <summary>What of callees guards could rule out when it was run.</summary>
+        public SummaryScope? Below { get; set; }
     }
 }
