@@ -12,7 +12,7 @@ public sealed class AllocatedBytesTests
 {
     private const int Methods = 200;
 
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Own =
+    internal static readonly ImmutableArray<DiagnosticAnalyzer> Own =
     [
         .. typeof(LockFlowAnalyzer).Assembly.GetTypes()
             .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))

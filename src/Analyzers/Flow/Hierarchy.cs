@@ -6,14 +6,15 @@ namespace NamespaceLocking.Analyzers.Flow;
 /// <summary>Who lies above whom, in one world; and from that what a hold covers and what it rules out.</summary>
 internal static class Hierarchy
 {
-    private const int MaxFacts = 32;
+    /// <summary>Many times what any code states of one value.</summary>
+    private const int MaxSteps = 1024;
 
     /// <summary>The value that stands for all that are known to be the same.</summary>
     public static Value Resolve(this World world, ValueTable values, Value value)
     {
         if (world.Equalities.IsEmpty)
             return value;
-        for (var steps = 0; steps < MaxFacts; steps++)
+        for (var steps = 0; steps < MaxSteps; steps++)
         {
             if (world.Equalities.TryGetValue(value, out var representative))
             {
@@ -68,7 +69,7 @@ internal static class Hierarchy
     {
         foreach (var fact in world.Containments)
         {
-            if (used.Count >= MaxFacts || !IsStructurallyAtOrBelow(lower, world.Resolve(values, fact.Lower)) || !used.Add(fact))
+            if (!IsStructurallyAtOrBelow(lower, world.Resolve(values, fact.Lower)) || !used.Add(fact))
                 continue;
             var next = world.Resolve(values, fact.Upper);
             if (IsStructurallyAtOrBelow(next, upper) || ByFacts(world, values, next, upper, used))

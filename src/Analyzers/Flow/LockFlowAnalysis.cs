@@ -309,7 +309,7 @@ internal sealed class LockFlowAnalysis
                 : [.. world.Past.Where(past => returned.Any(variable => ReferenceEquals(variable.Value, past.Guard))).Select(past => past.Hold)];
             // Of a guard that nobody says what it holds of, and of one that locks something else than a namespace, only the annotation can tell.
             var broken = promised.FirstOrDefault(promise => guards.Count == 0
-                || (!holds.IsEmpty && holds.All(hold => hold is { IsAssumed: false, IsUnnamed: false, Namespace: not null }) && !holds.Any(hold => world.Covers(_body.Values, hold, promise.Mode, promise.Namespace, store: null))));
+                || (!holds.IsEmpty && holds.All(hold => hold is { IsAssumed: false, IsUnnamed: false, Namespace: not null }) && !world.HasForgotten && !holds.Any(hold => world.Covers(_body.Values, hold, promise.Mode, promise.Namespace, store: null))));
             _log.Add(new ReturnSeen(returned.Key, holds, guards.Count == 0, broken) { Name = _transfer.NameOfReturned(returned.Key) });
         }
     }
@@ -331,7 +331,7 @@ internal sealed class LockFlowAnalysis
             return;
         var kept = world.Guards.Where(guard => guard is { Origin: GuardOrigin.Acquired, Keeper: { Kind: ValueKind.Member, First.Kind: ValueKind.This } }).ToList();
         var holds = kept.SelectMany(guard => guard.Holds).ToImmutableArray();
-        if (kept.Count == 0 || holds.Any(hold => hold.IsAssumed || hold.Namespace is null))
+        if (kept.Count == 0 || world.HasForgotten || holds.Any(hold => hold.IsAssumed || hold.Namespace is null))
             return;
         var broken = new EntryWorlds(_body).KeptBy(constructor, world)
             .FirstOrDefault(promise => !holds.Any(hold => world.Covers(_body.Values, hold, promise.Mode, promise.Namespace, store: null)));

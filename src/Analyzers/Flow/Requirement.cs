@@ -100,6 +100,9 @@ internal readonly record struct CoverageInWorld(Coverage Coverage, Hold? Hold = 
         // Where too many paths were joined, what a guard is on is not certain either.
         if (best.Coverage is Coverage.Nothing or Coverage.Elsewhere && world.Guards.Any(guard => guard is { Status: GuardStatus.Blurred, Id.Kind: not ValueKind.Earlier }))
             return new CoverageInWorld(Coverage.Covered) { IsDoubt = true };
+        // Nor is, where not all is kept that is known, what a guard that is held does not cover.
+        if (world.HasForgotten && elsewhere is not null)
+            return new CoverageInWorld(Coverage.Covered) { IsDoubt = true };
         return best.Guard is null ? best : best with { Name = world.NameOf(best.Guard) };
     }
 

@@ -28,7 +28,7 @@ internal sealed class World
         _facts = facts;
     }
 
-    public static World Empty { get; } = new(ValueMap.Empty, [], new Facts([], ValueMap.Empty, [], [], []));
+    public static World Empty { get; } = new(ValueMap.Empty, [], new Facts([], ValueMap.Empty, [], [], [], false));
 
     /// <summary>The variables that were written, and what they hold.</summary>
     public ValueMap Variables { get; }
@@ -42,6 +42,9 @@ internal sealed class World
     public ValueMap Equalities => _facts.Equalities;
 
     public ImmutableArray<Containment> Containments => _facts.Containments;
+
+    /// <summary>Whether there were more of those than are kept: what they do not show may be so all the same.</summary>
+    public bool HasForgotten => _facts.HasForgotten;
 
     /// <summary>What was acquired on every path to here, whether it is still held or not.</summary>
     public ImmutableArray<Hold> Acquired => _facts.Acquired;
@@ -150,8 +153,14 @@ internal sealed class World
     }
 
     /// <summary>Of too many facts the oldest is forgotten.</summary>
-    public World State(Containment fact) => Containments.Contains(fact) ? this
-        : With(containments: (Containments.Length < MaxContainments ? Containments : Containments.RemoveAt(0)).Add(fact));
+    public World State(Containment fact)
+    {
+        if (Containments.Contains(fact))
+            return this;
+        return Containments.Length < MaxContainments
+            ? With(containments: Containments.Add(fact))
+            : With(containments: Containments.RemoveAt(0).Add(fact), hasForgotten: true);
+    }
 
     public World StateEqual(Value value, Value representative) => With(equalities: Equalities.SetItem(value, representative));
 
@@ -265,7 +274,8 @@ internal sealed class World
             Equalities.RemoveAll(pair => pair.Key.Mentions(value) || pair.Value.Mentions(value)),
             Containments.RemoveAll(fact => fact.Lower.Mentions(value) || fact.Upper.Mentions(value)),
             Acquired.RemoveAll(hold => Mentions(hold, value)),
-            Works.IsEmpty ? Works : [.. Works.Select(work => Age(work, value, values))]));
+            Works.IsEmpty ? Works : [.. Works.Select(work => Age(work, value, values))],
+            HasForgotten));
     }
 
     private bool Mentions(Value value)
@@ -375,10 +385,11 @@ internal sealed class World
         ValueMap? equalities = null,
         ImmutableArray<Containment>? containments = null,
         ImmutableArray<Hold>? acquired = null,
-        ImmutableArray<LaterWork>? works = null) =>
-        new(variables ?? Variables, guards ?? Guards, past is null && equalities is null && containments is null && acquired is null && works is null
+        ImmutableArray<LaterWork>? works = null,
+        bool hasForgotten = false) =>
+        new(variables ?? Variables, guards ?? Guards, past is null && equalities is null && containments is null && acquired is null && works is null && !hasForgotten
             ? _facts
-            : new Facts(past ?? Past, equalities ?? Equalities, containments ?? Containments, acquired ?? Acquired, works ?? Works));
+            : new Facts(past ?? Past, equalities ?? Equalities, containments ?? Containments, acquired ?? Acquired, works ?? Works, hasForgotten || HasForgotten));
 
     private static bool Mentions(Hold hold, Value value) => hold.Namespace?.Mentions(value) == true || hold.Store?.Mentions(value) == true;
 
@@ -422,13 +433,15 @@ internal sealed class World
         ValueMap equalities,
         ImmutableArray<Containment> containments,
         ImmutableArray<Hold> acquired,
-        ImmutableArray<LaterWork> works)
+        ImmutableArray<LaterWork> works,
+        bool hasForgotten)
     {
         public ImmutableArray<PastHold> Past => past;
         public ValueMap Equalities => equalities;
         public ImmutableArray<Containment> Containments => containments;
         public ImmutableArray<Hold> Acquired => acquired;
         public ImmutableArray<LaterWork> Works => works;
+        public bool HasForgotten => hasForgotten;
     }
 }
 

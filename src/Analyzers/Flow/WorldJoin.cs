@@ -53,10 +53,15 @@ internal static class WorldJoin
         }
 
         var containments = KeepCommon(known, arriving, values, met);
+        var hasForgotten = arriving.HasForgotten && !known.HasForgotten;
         foreach (var fact in facts)
         {
-            if (containments.Length < World.MaxContainments && !containments.Contains(fact))
+            if (containments.Contains(fact))
+                continue;
+            if (containments.Length < World.MaxContainments)
                 containments = containments.Add(fact);
+            else
+                hasForgotten |= !known.HasForgotten;
         }
 
         foreach (var hold in arriving.Past)
@@ -80,9 +85,9 @@ internal static class WorldJoin
 
         var acquired = Common(known.Acquired, arriving.Acquired);
         return works == known.Works && acquired.Length == known.Acquired.Length && ReferenceEquals(variables, known.Variables) && past == known.Past && ReferenceEquals(equalities, known.Equalities)
-            && containments.Length == known.Containments.Length
+            && containments.Length == known.Containments.Length && !hasForgotten
             ? known
-            : known.With(variables, past: past, equalities: equalities, containments: containments, acquired: acquired, works: works);
+            : known.With(variables, past: past, equalities: equalities, containments: containments, acquired: acquired, works: works, hasForgotten: hasForgotten);
     }
 
     private static ImmutableArray<Hold> Common(ImmutableArray<Hold> known, ImmutableArray<Hold> arriving)
@@ -144,6 +149,8 @@ internal static class WorldJoin
 
     private static bool Adds(World known, World arriving, ValueTable values)
     {
+        if (arriving.HasForgotten && !known.HasForgotten)
+            return true;
         foreach (var work in arriving.Works)
         {
             if (!known.Works.Any(work.IsSameAs))
@@ -162,10 +169,13 @@ internal static class WorldJoin
                 return true;
         }
 
-        foreach (var fact in known.Containments)
+        if (known.Containments != arriving.Containments)
         {
-            if (!arriving.IsAtOrBelow(values, fact.Lower, fact.Upper))
-                return true;
+            foreach (var fact in known.Containments)
+            {
+                if (!arriving.Containments.Contains(fact) && !arriving.IsAtOrBelow(values, fact.Lower, fact.Upper))
+                    return true;
+            }
         }
 
         foreach (var pair in known.Equalities)
