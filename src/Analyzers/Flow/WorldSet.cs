@@ -8,12 +8,13 @@ internal sealed class WorldSet
     /// </summary>
     public const int MaxWorlds = 32;
 
-    private readonly List<Arrival> _arrivals = [];
+    /// <summary>One, nearly everywhere.</summary>
+    private readonly List<Arrival> _arrivals = new(1);
 
     /// <summary>Whether too many combinations came. From then on all are one, or those that came once would come again and again.</summary>
     private bool _isBlurred;
 
-    public IReadOnlyList<Arrival> Arrivals => _arrivals;
+    public List<Arrival> Arrivals => _arrivals;
 
     public IReadOnlyCollection<World> Worlds => [.. _arrivals.Select(static arrival => arrival.World)];
 
