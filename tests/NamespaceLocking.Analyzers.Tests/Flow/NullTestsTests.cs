@@ -379,7 +379,7 @@ public class NullTestsTests
     [InlineData("var n = (first, second) switch { (null, _) => 0, (_, null) => store.Count(ns), _ => store.Count(ns) + store.Count(ns2) };")]
     [InlineData("var both = first is not null & second is not null; if (both) { store.Backup(ns); store.Backup(ns2); }")]
     [InlineData("if (first is null | second is null) return; store.Backup(ns); store.Backup(ns2);")]
-    [InlineData("if (first is { IsHeld: true, Namespace.IsRoot: false }) store.Backup(ns);")]
+    [InlineData("if (first is { IsHeld: true, Namespace.IsRoot: false } && second is { Namespace: { IsRoot: false, Depth: > 1 } }) { store.Backup(ns); store.Backup(ns2); }")]
     [InlineData("if ((first, second) is (not null, null)) { store.Backup(ns); {|NSL1005:store.Backup(ns2)|}; }")]
     [InlineData("if ((first, second) is not (not null, not null)) {|NSL1005:store.Backup(ns)|};")]
     [InlineData("if (first is not null | second is not null) {|NSL1005:store.Backup(ns)|};")]
