@@ -47,6 +47,21 @@ internal static class Cases
         {{declarations}}
         """);
 
+    /// <summary>Members of a class that has a manager and a datastore, beside types that assert and that hold a lock.</summary>
+    public static Task AsserterAsync(string members) => Verify.SourceAsync(
+        $$"""
+        class Base(NamespaceLockManager locks, Datastore store)
+        {
+            protected NamespaceLockManager Locks => locks;
+            protected Datastore Store => store;
+            {{members}}
+        }
+
+        class Asserter { [AssertsLock(LockMode.Exclusive, nameof(ns))] public void Held(BackupNamespace ns) { } [AssertsLock(LockMode.Shared, nameof(ns))] public void Read(BackupNamespace ns) { } }
+
+        {{Session.Replace("sealed class", "class")}}
+        """);
+
     /// <summary>A store that grants its own locks, so that two of them can be told apart.</summary>
     public const string Store =
         """

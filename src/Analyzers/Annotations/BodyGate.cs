@@ -53,7 +53,7 @@ internal sealed class BodyGate(AnnotationReader annotations)
     {
         foreach (var parameter in method.Parameters)
         {
-            if (annotations.Known.IsGuard(parameter.Type))
+            if (annotations.Known.IsGuard(parameter.Type) || MakesGuard(parameter.Type))
                 return true;
         }
 
@@ -78,10 +78,13 @@ internal sealed class BodyGate(AnnotationReader annotations)
         _ => false,
     };
 
+    /// <summary>Whether it is a delegate that answers with a guard.</summary>
+    private bool MakesGuard(ITypeSymbol type) => type is INamedTypeSymbol { TypeKind: TypeKind.Delegate, DelegateInvokeMethod: { } invoke } && CarriesGuard(invoke.ReturnType);
+
     private bool CarriesGuard(ITypeSymbol type)
     {
         type = annotations.Known.TaskResult(type) ?? type;
-        return annotations.Known.IsGuard(type)
+        return annotations.Known.IsGuard(type) || MakesGuard(type)
             || (type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(element => annotations.Known.IsGuard(element.Type)));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace NamespaceLocking.Analyzers.Annotations;
 
@@ -107,6 +108,15 @@ internal sealed class KnownSymbols
     public static bool IsTuple(ITypeSymbol? type) => type is { IsTupleType: true }
         or INamedTypeSymbol { Name: "Tuple", Arity: > 0, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
+    /// <summary>Whether the type is one of <c>System</c>, or of a namespace in it.</summary>
+    public static bool IsFramework(ITypeSymbol? type)
+    {
+        var space = type?.ContainingNamespace;
+        while (space is { ContainingNamespace.IsGlobalNamespace: false })
+            space = space.ContainingNamespace;
+        return space?.Name == "System";
+    }
+
     /// <summary>The <c>Namespace</c> that a guard, a group or a snapshot carries.</summary>
     public IPropertySymbol? NamespaceProperty(ITypeSymbol? type)
     {
@@ -133,6 +143,21 @@ internal sealed class KnownSymbols
             {
                 if (member is IPropertySymbol { IsIndexer: false })
                     return member;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The parameter of that name that the type is declared with, and that its members can read.</summary>
+    public static IParameterSymbol? CapturedParameter(INamedTypeSymbol type, string name)
+    {
+        foreach (var constructor in type.InstanceConstructors)
+        {
+            foreach (var parameter in constructor.Parameters)
+            {
+                if (parameter.Name == name && constructor.DeclaringSyntaxReferences is [var reference, ..] && reference.GetSyntax() is TypeDeclarationSyntax)
+                    return parameter;
             }
         }
 

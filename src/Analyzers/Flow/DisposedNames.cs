@@ -57,7 +57,7 @@ internal static class DisposedNames
             case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } declaration:
                 foreach (var variable in declaration.Declaration.Variables)
                 {
-                    if (variable.Initializer is { Value: IdentifierNameSyntax or MemberAccessExpressionSyntax } initializer)
+                    if (variable.Initializer is { Value: IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax } initializer)
                         AddNames(initializer.Value, names);
                 }
 
@@ -87,6 +87,9 @@ internal static class DisposedNames
         {
             case VariableDeclaratorSyntax { Initializer: { } initializer } variable:
                 copies.Add((variable.Identifier.ValueText, initializer.Value));
+                break;
+            case PropertyDeclarationSyntax { ExpressionBody: { } answer } property:
+                copies.Add((property.Identifier.ValueText, answer.Expression));
                 break;
             case ForEachStatementSyntax loop:
                 copies.Add((loop.Identifier.ValueText, loop.Expression));

@@ -71,6 +71,9 @@ internal sealed record Guard(
     /// <summary>The field that keeps it, and that its type disposes.</summary>
     public Value? Keeper { get; init; }
 
+    /// <summary>Whether it is in a collection: which of its items are disposed when is not told.</summary>
+    public bool IsItem { get; init; }
+
     /// <summary>Where it was stored, and in what, if nothing there disposes it.</summary>
     public (SyntaxNode Site, string Place)? LossyStore { get; init; }
 

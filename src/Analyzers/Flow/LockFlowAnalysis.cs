@@ -126,7 +126,7 @@ internal sealed class LockFlowAnalysis
     {
         var block = node.Block;
         var isReturn = block.FallThroughSuccessor is { Semantics: ControlFlowBranchSemantics.Return };
-        var value = block.BranchValue is { } operation ? _transfer.RunLast(operation, isReturn) : null;
+        var value = block.BranchValue is { } operation ? _transfer.RunLast(operation, isReturn, isReturn && !block.FallThroughSuccessor!.FinallyRegions.IsDefaultOrEmpty) : null;
         if (_transfer.Current is not { } world)
             return;
         if (block.Kind == BasicBlockKind.Exit)
@@ -205,7 +205,7 @@ internal sealed class LockFlowAnalysis
             if (parent.Kind == ControlFlowRegionKind.TryAndFinally)
             {
                 var handler = parent.NestedRegions[parent.NestedRegions.Length - 1];
-                Flow(world, _graph.Blocks[handler.FirstBlockOrdinal], new Continuation([handler], 0, null, context));
+                Flow(world, _graph.Blocks[handler.FirstBlockOrdinal], new Continuation([handler], 0, null, context), isThrown: true);
                 return;
             }
 
@@ -214,7 +214,7 @@ internal sealed class LockFlowAnalysis
             {
                 if (ReferenceEquals(handler, region))
                     continue;
-                Flow(world, _graph.Blocks[handler.FirstBlockOrdinal], context);
+                Flow(world, _graph.Blocks[handler.FirstBlockOrdinal], context, isThrown: true);
                 takesAll |= handler.Kind == ControlFlowRegionKind.Catch && IsAnyException(handler.ExceptionType);
             }
 
@@ -247,6 +247,12 @@ internal sealed class LockFlowAnalysis
         {
             if (!guard.Owned)
                 continue;
+            if (how == GuardEvent.LeftOpen && world.IsReturned(guard.Id))
+            {
+                _log.Add(new GuardSeen(guard, GuardEvent.Closed));
+                continue;
+            }
+
             _log.Add(guard.LossyStore is { } store
                 ? new LossyStoreSeen(store.Site, guard.Site, store.Place, guard.Describe())
                 : new GuardSeen(guard, how));
@@ -295,18 +301,33 @@ internal sealed class LockFlowAnalysis
             _log.Add(new ReturnSeen(kept[0].Site, kept[0].Holds, IsReleased: false, broken) { IsKept = true });
     }
 
-    private void Flow(World world, BasicBlock block, Continuation? context)
+    private void Flow(World world, BasicBlock block, Continuation? context, bool isThrown = false)
     {
         // What nobody can read any more would only tell worlds apart.
         var visible = world.Variables.VisibleIn(_graph, block);
         if (!ReferenceEquals(visible, world.Variables))
-            world = world.With(variables: visible);
+            world = DropHidden(world, world.With(variables: visible), isThrown);
         var node = NodeOf(block, context);
         if (node.Worlds.Add(world, _body.Values, _inLoop[block.Ordinal]) && !node.IsPending)
         {
             node.IsPending = true;
             _pending.Add(node);
         }
+    }
+
+    /// <summary>Guards of an expression that has ended, and that nobody has kept.</summary>
+    private World DropHidden(World before, World world, bool isThrown)
+    {
+        foreach (var guard in isThrown ? [] : before.Guards)
+        {
+            if (guard is { Owned: true, Origin: GuardOrigin.Acquired, IsOuter: false, LossyStore: null, Keeper: null } && before.IsCaptured(guard.Id) && !world.IsCaptured(guard.Id) && !world.IsStored(guard.Id))
+            {
+                _log.Add(new GuardSeen(guard, GuardEvent.Dropped));
+                world = world.Replace(guard, guard with { Status = GuardStatus.Lost, Owned = false });
+            }
+        }
+
+        return world;
     }
 
     private Node NodeOf(BasicBlock block, Continuation? context)

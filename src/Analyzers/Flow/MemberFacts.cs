@@ -46,12 +46,36 @@ internal sealed class MemberFacts(AnnotationReader annotations, OwnershipFacts o
     private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<(int Parameter, ISymbol Member)>> _filled = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IPropertySymbol, ImmutableArray<ISymbol>> _canonical = new(SymbolEqualityComparer.Default);
 
+    private readonly ConcurrentDictionary<ISymbol, IPropertySymbol?> _showing = new(SymbolEqualityComparer.Default);
+
     public CallFacts Of(IMethodSymbol method) =>
         _calls.TryGetValue(method.OriginalDefinition, out var facts) ? facts : _calls.GetOrAdd(method.OriginalDefinition, ReadCall);
 
     /// <summary>The property that this one implements or overrides, or the field that it just returns; where it returns a member of another member, both.</summary>
     public ImmutableArray<ISymbol> Canonical(IPropertySymbol property) =>
         _canonical.TryGetValue(property, out var canonical) ? canonical : _canonical.GetOrAdd(property, FindCanonical);
+
+    /// <summary>
+    /// The property that answers with a namespace in a field or in a captured parameter, where it stands for more than that: it overrides or implements another one,
+    /// or there is no field. Both are the same namespace.
+    /// </summary>
+    public IPropertySymbol? Showing(ISymbol place) => annotations.Known.IsNamespace((place as IFieldSymbol)?.Type ?? (place as IParameterSymbol)?.Type)
+        ? _showing.GetOrAdd(place, FindShowing)
+        : null;
+
+    private IPropertySymbol? FindShowing(ISymbol place)
+    {
+        foreach (var member in place.IsStatic ? [] : place.ContainingType?.GetMembers() ?? [])
+        {
+            if (member is IPropertySymbol { IsStatic: false, IsIndexer: false } property && NameOf(property) == place.Name && annotations.Known.IsNamespace(property.Type)
+                && !(Canonical(property) is [IFieldSymbol field] && KnownSymbols.Same(field, place)))
+            {
+                return property;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The members that a constructor fills with an argument as it is.</summary>
     public ImmutableArray<(int Parameter, ISymbol Member)> FilledBy(IMethodSymbol constructor) =>
@@ -119,13 +143,21 @@ internal sealed class MemberFacts(AnnotationReader annotations, OwnershipFacts o
         return ReferenceEquals(current, property) ? Returned(property) ?? [property] : [current];
     }
 
-    private static ImmutableArray<ISymbol>? Returned(IPropertySymbol property)
+    /// <summary>The name of its own that a property just answers with.</summary>
+    private static string? NameOf(IPropertySymbol property) => OwnName(AnswerOf(property));
+
+    private static ExpressionSyntax? AnswerOf(IPropertySymbol property)
     {
         if (property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not PropertyDeclarationSyntax declaration)
             return null;
         var getter = declaration.AccessorList?.Accessors.FirstOrDefault(accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration));
-        var returned = declaration.ExpressionBody?.Expression ?? getter?.ExpressionBody?.Expression
+        return declaration.ExpressionBody?.Expression ?? getter?.ExpressionBody?.Expression
             ?? (getter?.Body?.Statements is [ReturnStatementSyntax { Expression: { } expression }] ? expression : null);
+    }
+
+    private static ImmutableArray<ISymbol>? Returned(IPropertySymbol property)
+    {
+        var returned = AnswerOf(property);
         if (OwnName(returned) is { } name)
             return name == property.Name ? null : PlaceOf(property, name) is { } place ? place is IPropertySymbol own ? FindCanonical(own) : [place] : null;
         // What can be overridden may answer something else than what it forwards.

@@ -29,6 +29,7 @@ internal static class MemberValues
         // Whatever names and types the tuple was given on its way.
         IFieldSymbol { CorrespondingTupleField: { } position } element => body.Values.Member(receiver, position.OriginalDefinition, element.Type),
         IPropertySymbol property => Place(body, receiver, body.Canonical(property)),
+        IFieldSymbol or IParameterSymbol when body.Facts.Members.Showing(member) is { } property => Place(body, receiver, property),
         IParameterSymbol captured => receiver is { Kind: ValueKind.This } ? body.Values.Parameter(captured) : body.Values.Member(receiver, captured, captured.Type),
         _ => body.Values.Member(receiver, member),
     };

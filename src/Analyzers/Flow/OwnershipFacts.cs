@@ -13,6 +13,7 @@ internal sealed class OwnershipFacts(Compilation compilation, KnownSymbols known
     private readonly ConcurrentDictionary<ISymbol, bool> _lends = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IParameterSymbol, bool> _stores = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IParameterSymbol, bool> _kept = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IParameterSymbol, (int Ordinal, bool Value)?> _flags = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, HashSet<string>> _disposed = new(SymbolEqualityComparer.Default);
     private readonly Lazy<ILookup<string, TypeDeclarationSyntax>> _derived = new(() => FindDerived(compilation));
 
@@ -21,6 +22,9 @@ internal sealed class OwnershipFacts(Compilation compilation, KnownSymbols known
 
     /// <summary>Whether the constructor keeps the argument in a field that its type disposes.</summary>
     public bool KeepsAndDisposes(IParameterSymbol parameter) => _kept.GetOrAdd(parameter.OriginalDefinition, ComputeKeeps);
+
+    /// <summary>The constructor's flag, by ordinal, with the value with which its type disposes the argument that it keeps; null where it disposes it in any case.</summary>
+    public (int Ordinal, bool Value)? FlagOf(IParameterSymbol parameter) => _flags.GetOrAdd(parameter.OriginalDefinition, ComputeFlag);
 
     /// <summary>Whether the method puts the argument into a field, a property or an event.</summary>
     public bool Stores(IParameterSymbol parameter) => _stores.GetOrAdd(parameter.OriginalDefinition, ComputeStores);
@@ -70,6 +74,41 @@ internal sealed class OwnershipFacts(Compilation compilation, KnownSymbols known
     public bool HandsOut(IPropertySymbol property) => property is { IsAbstract: false, GetMethod: not null }
         && property.DeclaringSyntaxReferences.Any(reference => ReturnedExpressions.Of(reference.GetSyntax()).Any()) && !OnlyLends(property);
 
+    /// <summary>The member of another object that is all that a property answers with; null where it answers with something of its own.</summary>
+    public static ISymbol? LentFrom(IPropertySymbol property)
+    {
+        ISymbol? lent = null;
+        foreach (var reference in property.IsVirtual || property.IsAbstract ? [] : property.DeclaringSyntaxReferences)
+        {
+            foreach (var expression in ReturnedExpressions.Of(reference.GetSyntax()))
+            {
+                var (owner, name) = expression switch
+                {
+                    MemberAccessExpressionSyntax access => (TypeOf(access.Expression, property.ContainingType), access.Name.Identifier.ValueText),
+                    ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax binding } access => (TypeOf(access.Expression, property.ContainingType), binding.Name.Identifier.ValueText),
+                    _ => default,
+                };
+                lent = owner is null || KnownSymbols.IsTuple(owner) ? null : KnownSymbols.MemberNamed(owner, name);
+                if (lent is null)
+                    return null;
+            }
+        }
+
+        return lent;
+    }
+
+    /// <summary>The type of an expression that leads on from a member of an object, or from a parameter that its members capture.</summary>
+    private static ITypeSymbol? TypeOf(ExpressionSyntax expression, INamedTypeSymbol type) => expression switch
+    {
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } inner => TypeOf(inner.Operand, type),
+        IdentifierNameSyntax { Identifier.ValueText: var name } => TypeOf(KnownSymbols.MemberNamed(type, name)) ?? KnownSymbols.CapturedParameter(type, name)?.Type,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var name } => TypeOf(KnownSymbols.MemberNamed(type, name)),
+        MemberAccessExpressionSyntax access => TypeOf(access.Expression, type) is { } owner ? TypeOf(KnownSymbols.MemberNamed(owner, access.Name.Identifier.ValueText)) : null,
+        _ => null,
+    };
+
+    private static ITypeSymbol? TypeOf(ISymbol? member) => (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type;
+
     private bool ComputeKeeps(IParameterSymbol parameter)
     {
         if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { } type } constructor)
@@ -77,20 +116,10 @@ internal sealed class OwnershipFacts(Compilation compilation, KnownSymbols known
         foreach (var reference in constructor.DeclaringSyntaxReferences)
         {
             var declaration = reference.GetSyntax();
-            if (declaration is TypeDeclarationSyntax primary)
+            foreach (var (member, value) in Initialized(declaration))
             {
-                if (Disposed(type).Contains(parameter.Name) || KeptByMember(primary, parameter.Name).Any(Disposed(type).Contains))
+                if (Mentions(value, parameter.Name) && Disposed(type).Contains(member))
                     return true;
-                continue;
-            }
-
-            foreach (var assignment in declaration.DescendantNodes().OfType<AssignmentExpressionSyntax>())
-            {
-                foreach (var (target, value) in Pairs(assignment.Left, assignment.Right))
-                {
-                    if (Mentions(value, parameter.Name) && MemberName(target) is { } member && Disposed(type).Contains(member))
-                        return true;
-                }
             }
 
             if (declaration is ConstructorDeclarationSyntax { Initializer: { } initializer } && PassedOn(initializer, constructor, parameter))
@@ -121,20 +150,53 @@ internal sealed class OwnershipFacts(Compilation compilation, KnownSymbols known
         return false;
     }
 
-    private static IEnumerable<string> KeptByMember(TypeDeclarationSyntax type, string parameter)
+    private (int Ordinal, bool Value)? ComputeFlag(IParameterSymbol parameter)
     {
-        foreach (var member in type.Members)
+        if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { } type } constructor
+            || constructor.Parameters.All(flag => flag.Type.SpecialType != SpecialType.System_Boolean))
         {
-            if (member is PropertyDeclarationSyntax { Initializer.Value: { } value } property && Mentions(value, parameter))
-                yield return property.Identifier.ValueText;
-            if (member is not FieldDeclarationSyntax field)
-                continue;
-            foreach (var variable in field.Declaration.Variables)
+            return null;
+        }
+
+        foreach (var reference in constructor.DeclaringSyntaxReferences)
+        {
+            var declaration = reference.GetSyntax();
+            var kept = Initialized(declaration).ToList();
+            foreach (var (member, value) in kept)
             {
-                if (variable.Initializer is { } initializer && Mentions(initializer.Value, parameter))
-                    yield return variable.Identifier.ValueText;
+                if (!Mentions(value, parameter.Name))
+                    continue;
+                // What it keeps only if the flag says so, it disposes only then.
+                var flags = value is ConditionalExpressionSyntax choice
+                    ? DisposalFlag.Flags(choice.Condition, Mentions(choice.WhenTrue, parameter.Name))
+                    : DisposalFlag.Of(member, type.DeclaringSyntaxReferences.Select(part => part.GetSyntax()));
+                foreach (var flag in flags)
+                {
+                    // The flag may be kept in a field, perhaps negated.
+                    var (name, isWhen) = kept.Where(pair => pair.Member == flag.Name).SelectMany(pair => DisposalFlag.Flags(pair.Value, flag.Value)).DefaultIfEmpty(flag).First();
+                    if (constructor.Parameters.FirstOrDefault(other => other.Name == name && other.Type.SpecialType == SpecialType.System_Boolean) is { } found)
+                        return (found.Ordinal, isWhen);
+                }
             }
         }
+
+        return null;
+    }
+
+    /// <summary>What a constructor, or a type's declaration with its parameters, puts into members. A captured parameter is one.</summary>
+    private static IEnumerable<(string Member, ExpressionSyntax Value)> Initialized(SyntaxNode declaration)
+    {
+        if (declaration is not TypeDeclarationSyntax { ParameterList: { } parameters } type)
+        {
+            return declaration.DescendantNodes().OfType<AssignmentExpressionSyntax>().SelectMany(assignment => Pairs(assignment.Left, assignment.Right))
+                .Select(pair => (MemberName(pair.Target)!, pair.Value)).Where(pair => pair.Item1 is not null);
+        }
+
+        return type.Members.OfType<PropertyDeclarationSyntax>().Where(property => property.Initializer is not null)
+            .Select(property => (property.Identifier.ValueText, property.Initializer!.Value))
+            .Concat(type.Members.OfType<FieldDeclarationSyntax>().SelectMany(field => field.Declaration.Variables).Where(variable => variable.Initializer is not null)
+                .Select(variable => (variable.Identifier.ValueText, variable.Initializer!.Value)))
+            .Concat(parameters.Parameters.Select(parameter => (parameter.Identifier.ValueText, (ExpressionSyntax)SyntaxFactory.IdentifierName(parameter.Identifier.ValueText))));
     }
 
     /// <summary>The names of the fields and properties that some member of the type, or of its bases, disposes.</summary>

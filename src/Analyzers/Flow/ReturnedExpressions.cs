@@ -58,6 +58,8 @@ internal static class ReturnedExpressions
         // What a local variable has a guard of owns it.
         MemberAccessExpressionSyntax access => access.Expression is BaseExpressionSyntax or IdentifierNameSyntax || IsLentByName(access.Expression, declaration),
         ElementAccessExpressionSyntax access => IsLentByName(access.Expression, declaration),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } inner => IsLentByName(inner.Operand, declaration),
+        ConditionalAccessExpressionSyntax { WhenNotNull: MemberBindingExpressionSyntax } access => IsLentByName(access.Expression, declaration),
         // It goes into the field that it is handed out of.
         AssignmentExpressionSyntax assignment => IsLentByName(assignment.Left, declaration),
         InvocationExpressionSyntax call => KeptVariable.IsElement(call, declaration),

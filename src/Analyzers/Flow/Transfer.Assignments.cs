@@ -83,7 +83,7 @@ internal sealed partial class Transfer
             case IParameterReferenceOperation parameter:
                 if (parameter.Parameter.RefKind is RefKind.Out or RefKind.Ref)
                     Close(value);
-                WriteVariable(_values.Parameter(parameter.Parameter), value, assignment, parameter.Parameter.Name);
+                WriteVariable(ParameterPlace(parameter.Parameter), value, assignment, parameter.Parameter.Name);
                 break;
             case IFieldReferenceOperation field:
                 StoreMember(field, field.Field, isChecked ? Receiver(field.Instance) : Write(field), value, assignment);
@@ -117,6 +117,11 @@ internal sealed partial class Transfer
                     AddElement(array, value, assignment);
                 if (element.Type is { IsReferenceType: true })
                     ForgetItems(array, assignment.Syntax);
+                break;
+            case IInlineArrayAccessOperation element:
+                if (!isChecked)
+                    EvaluateWritten(element);
+                Close(value);
                 break;
             default:
                 EvaluateChildren(target);
@@ -188,6 +193,12 @@ internal sealed partial class Transfer
                 Close(value);
                 break;
         }
+
+        foreach (var guard in World.Guards)
+        {
+            if (!guard.IsItem && (IsPartOf(guard.Id, value!) || IsElementOf(guard.Id, value!)))
+                World = World.Replace(guard, guard with { IsItem = true });
+        }
     }
 
     /// <summary>The local whose declaration makes the collection in whose initializer the item stands.</summary>
@@ -229,7 +240,7 @@ internal sealed partial class Transfer
     }
 
     /// <summary>The object whose member is written: who writes to a part of a structure writes to the place that the structure is in.</summary>
-    private Value? Owner(IOperation? instance) => instance is IMemberReferenceOperation { Type.IsValueType: true } ? EvaluateWritten(instance) : Evaluate(instance);
+    private Value? Owner(IOperation? instance) => instance is IMemberReferenceOperation { Type.IsValueType: true } or IInlineArrayAccessOperation ? EvaluateWritten(instance) : Evaluate(instance);
 
     private void StoreElements(ITupleOperation tuple, Value? value, IOperation assignment, DeconstructionInfo deconstruction = default)
     {
@@ -303,7 +314,7 @@ internal sealed partial class Transfer
     {
         if (body.IsWrittenByFunction(local.Local))
         {
-            StoreGuard(value, body.IsHandedOnOrDisposed(local.Local.Name), assignment, local.Local.Name);
+            StoreGuard(value, !HasGuard(value) || body.IsHandedOnOrDisposed(local.Local.Name), assignment, local.Local.Name);
             return;
         }
 
@@ -337,11 +348,12 @@ internal sealed partial class Transfer
     /// <param name="site">Names the value where it has no other name.</param>
     private void WriteVariable(Value variable, Value? value, IOperation assignment, string? name, SyntaxNode? site = null)
     {
+        ForgetChoices(variable.Symbol!);
         var earlier = World.GuardOf(World.Read(variable));
         var named = value ?? NewValue(site ?? assignment.Syntax, variable.Type, -10 - variable.Order);
         World = World.Write(variable, named);
         if (name is not null && earlier is { Status: GuardStatus.Held } && (earlier.Owned || ReferenceEquals(earlier.Keeper, variable))
-            && !ReferenceEquals(earlier.Id, named) && !World.IsStored(earlier.Id))
+            && !ReferenceEquals(earlier.Id, named) && !World.IsStored(earlier.Id, orPutTogether: true))
         {
             _log.Add(new OverwriteSeen(assignment.Syntax, earlier.Site, name, earlier.Describe()));
             World = World.Replace(earlier, earlier with { Status = GuardStatus.Lost, Owned = false, Keeper = null });
@@ -355,7 +367,7 @@ internal sealed partial class Transfer
             return;
         foreach (var guard in World.Guards)
         {
-            if (guard.Owned && IsPartOf(guard.Id, value) && !World.IsStored(guard.Id))
+            if (guard.Owned && (IsPartOf(guard.Id, value) || IsElementOf(guard.Id, value)) && !World.IsStored(guard.Id))
                 Lose(guard);
         }
     }
@@ -372,12 +384,12 @@ internal sealed partial class Transfer
         if (_temporaries.Count == 0)
             return;
         // A captured value goes on to the statements that the captures were made for; an expression statement is the last of them.
-        if (!IsDead && statement is not IFlowCaptureOperation)
+        if (!IsDead)
         {
             foreach (var temporary in _temporaries)
             {
                 if (World.GuardOf(temporary) is { Owned: true, Origin: GuardOrigin.Acquired, LossyStore: null } guard && !World.IsStored(temporary)
-                    && (statement is IExpressionStatementOperation || !IsCaptured(temporary)))
+                    && (statement is IExpressionStatementOperation || !World.IsCaptured(temporary)))
                 {
                     Lose(guard);
                 }
@@ -386,8 +398,6 @@ internal sealed partial class Transfer
 
         _temporaries.Clear();
     }
-
-    private bool IsCaptured(Value value) => World.Variables.Any(variable => ReferenceEquals(variable.Value, value));
 
     /// <summary>Somebody else disposes what is part of the value from now on; its hold goes on.</summary>
     private void Close(Value? value)
@@ -411,6 +421,6 @@ internal sealed partial class Transfer
     /// <summary>Whether a tuple that was put together here has the guard in it.</summary>
     private bool IsElementOf(Value guard, Value tuple) => tuple.Kind == ValueKind.Fresh && KnownSymbols.IsTuple(tuple.Type)
         && World.Variables.Any(variable => variable.Key.Kind == ValueKind.Member && ReferenceEquals(variable.Key.First, tuple)
-            && ReferenceEquals(variable.Value, guard));
+            && (ReferenceEquals(variable.Value, guard) || IsElementOf(guard, variable.Value)));
 
 }

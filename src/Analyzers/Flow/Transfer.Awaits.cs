@@ -102,5 +102,20 @@ internal sealed partial class Transfer
                     AwaitGuards(ReadLocal(local.Local));
             }
         }
+
+        // Those that are asked for right among the arguments.
+        foreach (var guard in World.Guards)
+        {
+            if (guard.Status == GuardStatus.Pending && invocation.Syntax.Span.Contains(guard.Site.Span))
+                AwaitGuards(guard.Id);
+        }
+    }
+
+    /// <summary>Whether nobody gets what the tasks yield that the array or collection is handed over for.</summary>
+    private static bool IsDroppedTogether(IOperation? argument)
+    {
+        while (argument is IConversionOperation or IArgumentOperation or IAwaitOperation or IInvocationOperation { TargetMethod.Name: "WhenAll" or "WaitAll" or "ConfigureAwait" or "Wait" })
+            argument = argument.Parent;
+        return argument is IExpressionStatementOperation;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using NamespaceLocking.Analyzers.Annotations;
@@ -71,8 +72,20 @@ internal sealed partial class Transfer
             return Acquire(invocation, method, method.ReturnType, NewValue(invocation.Syntax, method.ReturnType), invocation.Arguments, made, []);
         }
 
-        return Finish(invocation, method, method.ReturnType, receiver, arguments, invocation.Arguments, facts.Annotations, facts.HandsOutGuard);
+        return IsStepThroughMemory(invocation)
+            ? null
+            : Finish(invocation, method, method.ReturnType, receiver, arguments, invocation.Arguments, facts.Annotations, facts.HandsOutGuard || IsMadeByDelegate(method, receiver));
     }
+
+    /// <summary>Whether it is a delegate that answers with a guard: what a lambda at hand does is seen there.</summary>
+    private bool IsMadeByDelegate(IMethodSymbol method, Value? receiver) =>
+        method.MethodKind == MethodKind.DelegateInvoke && receiver?.Kind != ValueKind.Lambda && !_known.GuardsIn(method.ReturnType).IsEmpty;
+
+    /// <summary>Whether a <c>foreach</c> over an array, a string or a span takes a step there: no call runs that could throw.</summary>
+    private bool IsStepThroughMemory(IInvocationOperation invocation) => invocation is { IsImplicit: true, TargetMethod.Name: "GetEnumerator" or "MoveNext" }
+        && (invocation.Syntax as CommonForEachStatementSyntax ?? invocation.Syntax.Parent as CommonForEachStatementSyntax) is { } loop
+        && body.Model?.GetTypeInfo(loop.Expression).Type is IArrayTypeSymbol or { SpecialType: SpecialType.System_String }
+            or { Name: "Span" or "ReadOnlySpan", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } };
 
     /// <summary>What a guard holds that comes from a lambda: one in a local that is called, or one that <c>Task.Run</c> runs.</summary>
     private ImmutableArray<Hold> MadeByLambda(IInvocationOperation call, Value? receiver, Value?[] arguments)
@@ -82,7 +95,7 @@ internal sealed partial class Transfer
             : method.Name == "Run" && KnownSymbols.Same(method.ContainingType, _known.Task) ? arguments.FirstOrDefault()
             : null;
         return function is { Kind: ValueKind.Lambda, Payload: IFlowAnonymousFunctionOperation lambda } && !_known.GuardsIn(method.ReturnType).IsEmpty && !body.IsQuiet(lambda)
-            ? ImportEach(MethodSummaries.OfLambda(lambda, Graph, body).Returned, lambda.Symbol, null, function == receiver ? arguments : [], call, call.Arguments)
+            ? ImportEach(MethodSummaries.OfLambda(lambda, Graph, SummaryScope.Returned, body).Returned, lambda.Symbol, null, function == receiver ? arguments : [], call, call.Arguments)
             : [];
     }
 
@@ -166,6 +179,9 @@ internal sealed partial class Transfer
                 continue;
             if (parameter.Ordinal < values.Length)
                 values[parameter.Ordinal] = value;
+            // The framework's own methods only look at the items.
+            if (!World.Guards.IsEmpty && !KnownSymbols.IsFramework(parameter.ContainingType))
+                LoseItems(_sequences.ElementOf(parameter.Type));
             if (value is not null && IsSequence(value))
             {
                 _enumerated ??= value;
@@ -188,6 +204,14 @@ internal sealed partial class Transfer
             var receiver = Write(place, isRead: true);
             var member = place is IFieldReferenceOperation field ? field.Field : (ISymbol)((IPropertyReferenceOperation)place).Property;
             return member.IsStatic || receiver is not null ? ReadMember(receiver, member) : null;
+        }
+
+        // The items are in the place itself.
+        if (place is IInlineArrayAccessOperation element)
+        {
+            Evaluate(element.Argument);
+            EvaluateWritten(element.Instance);
+            return null;
         }
 
         return Evaluate(place);
@@ -266,7 +290,7 @@ internal sealed partial class Transfer
             return [];
         var mode = promised.Acquires.Max(term => term.Mode);
         return ImportEach(
-            body.Summaries.Of(constructor, body).Acquired.RemoveAll(hold => hold.Namespace is not { Kind: ValueKind.Parameter } || hold.Mode > mode),
+            body.Summaries.Of(constructor, SummaryScope.Everything, body).Acquired.RemoveAll(hold => hold.Namespace is not { Kind: ValueKind.Parameter } || hold.Mode > mode),
             constructor, null, arguments, operation, operands);
     }
 

@@ -48,6 +48,17 @@ internal sealed partial class Transfer
         return sequence;
     }
 
+    /// <summary>What <c>SelectMany</c> answers with has the elements of the sequence that its function makes of any element.</summary>
+    private Value? SelectMany(IInvocationOperation call, Value sequence) =>
+        _sequences.ElementOf(sequence.Type) is { } type && (call.Arguments.Length == 2 || (call.Arguments.Length == 3 && AnswersWithSecond(call.Arguments[2].Value)))
+            ? Apply(call.Arguments[1].Value, NewElement(sequence, call, type))
+            : null;
+
+    /// <summary>Whether what is chosen of an element and of what was made of it is the latter.</summary>
+    private bool AnswersWithSecond(IOperation function) =>
+        Unconverted(function) is IDelegateCreationOperation { Target: IFlowAnonymousFunctionOperation { Symbol.Parameters: [_, var second] } lambda }
+        && AnswerOf(lambda, out _) is IParameterReferenceOperation reference && KnownSymbols.Same(reference.Parameter, second);
+
     /// <summary>Whether the call's condition tells where the element lies; from here on, that is known.</summary>
     private bool IsMet(IInvocationOperation call, Value? element)
     {
@@ -59,18 +70,13 @@ internal sealed partial class Transfer
     }
 
     /// <summary>What a function that is one expression answers; null where it is more than that.</summary>
-    private Value? Apply(IOperation function, Value? argument)
+    private Value? Apply(IOperation function, Value? argument) => Unconverted(function) switch
     {
-        while (function is IConversionOperation { OperatorMethod: null } conversion)
-            function = conversion.Operand;
-        return function switch
-        {
-            IDelegateCreationOperation { Target: IMethodReferenceOperation { Instance: ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation or null } method } =>
-                Apply(method, argument),
-            IDelegateCreationOperation { Target: IFlowAnonymousFunctionOperation lambda } => Apply(lambda, argument),
-            _ => null,
-        };
-    }
+        IDelegateCreationOperation { Target: IMethodReferenceOperation { Instance: ILocalReferenceOperation or IParameterReferenceOperation or IInstanceReferenceOperation or null } method } =>
+            Apply(method, argument),
+        IDelegateCreationOperation { Target: IFlowAnonymousFunctionOperation lambda } => Apply(lambda, argument),
+        _ => null,
+    };
 
     private Value? Apply(IMethodReferenceOperation reference, Value? argument)
     {
@@ -88,14 +94,14 @@ internal sealed partial class Transfer
 
     private Value? Apply(IFlowAnonymousFunctionOperation lambda, Value? argument)
     {
-        if (lambda.Symbol.IsAsync || BodyAnalysis.GraphOf(lambda, Graph) is not { Blocks: [_, { Operations.IsEmpty: true, BranchValue: { } answer, ConditionKind: ControlFlowConditionKind.None }, _] } own)
+        if (lambda.Symbol.IsAsync || AnswerOf(lambda, out var own) is not { } answer)
             return null;
         var world = World;
         if (argument is not null && lambda.Symbol.Parameters is [var parameter, ..])
             world = world.Write(_values.Parameter(parameter), argument);
-        var inside = new Transfer(body.ForSummary(), own, static _ => { });
+        var inside = new Transfer(body.ForSummary(SummaryScope.Returned), own!, static _ => { });
         inside.Start(world, inLoop: false, []);
-        var result = inside.RunLast(answer, isReturned: false);
+        var result = inside.RunLast(answer, isReturned: false, isOnTheWay: false);
         if (inside.Current is not { } after)
             return null;
         World = World.With(equalities: after.Equalities, containments: after.Containments);
@@ -107,4 +113,8 @@ internal sealed partial class Transfer
 
         return result;
     }
+
+    /// <summary>The one expression that a lambda consists of; null where there is more to it.</summary>
+    private IOperation? AnswerOf(IFlowAnonymousFunctionOperation lambda, out ControlFlowGraph? own) =>
+        (own = BodyAnalysis.GraphOf(lambda, Graph)) is { Blocks: [_, { Operations.IsEmpty: true, BranchValue: { } answer, ConditionKind: ControlFlowConditionKind.None }, _] } ? answer : null;
 }

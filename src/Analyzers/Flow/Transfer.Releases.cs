@@ -30,7 +30,7 @@ internal sealed partial class Transfer
 
             if (method.MethodKind == MethodKind.Constructor && operation is IObjectCreationOperation creation)
             {
-                if (!_known.IsGuard(creation.Type) && !annotations.Parameter(i).TakesOwnership && !body.Ownership.KeepsAndDisposes(parameter))
+                if (!TakesOver(creation.Type, parameter, annotations, arguments))
                     continue;
                 kept = kept.AddRange(guard.Holds);
                 Log(guard, GuardEvent.Closed);
@@ -39,7 +39,7 @@ internal sealed partial class Transfer
             else if (method.MethodKind == MethodKind.Constructor)
             {
                 // ': this(…)' and ': base(…)' give it to the object that is being made.
-                if (_known.IsGuard(method.ContainingType) || annotations.Parameter(i).TakesOwnership || body.Ownership.KeepsAndDisposes(parameter))
+                if (TakesOver(method.ContainingType, parameter, annotations, arguments))
                     Close(guard.Id);
             }
             else if (annotations.Parameter(i).TakesOwnership)
@@ -58,6 +58,15 @@ internal sealed partial class Transfer
         }
 
         return kept;
+    }
+
+    /// <summary>Whether what the constructor makes disposes the argument: it does not where a flag such as <c>leaveOpen</c> is given that tells it not to.</summary>
+    private bool TakesOver(ITypeSymbol? type, IParameterSymbol parameter, MemberAnnotations annotations, Value?[] arguments)
+    {
+        if (annotations.Parameter(parameter.Ordinal).TakesOwnership)
+            return true;
+        return (_known.IsGuard(type) || body.Ownership.KeepsAndDisposes(parameter))
+            && !(body.Ownership.FlagOf(parameter) is var (flag, value) && arguments[flag] is { Kind: ValueKind.Constant, Payload: bool given } && given != value);
     }
 
     private static bool IsStoring(IMethodSymbol method, IParameterSymbol parameter) =>
@@ -79,6 +88,10 @@ internal sealed partial class Transfer
         invocation.TargetMethod is { Name: "Dispose" or "DisposeAsync", Parameters.IsEmpty: true, IsStatic: false }
         && !_known.IsTask(Unconverted(invocation.Instance)?.Type);
 
+    /// <summary>Whether it is what <c>DisposeAsync</c> answers: to dispose throws no more than without <c>await</c>.</summary>
+    private bool IsDisposal(IOperation awaited) => awaited is IInvocationOperation call
+        && (IsRelease(call) || (call.TargetMethod.Name == "ConfigureAwait" && call.Instance is { } task && IsDisposal(task)));
+
     private static IOperation? Unconverted(IOperation? operation)
     {
         while (operation is IConversionOperation { OperatorMethod: null } conversion)
@@ -88,7 +101,7 @@ internal sealed partial class Transfer
 
     private void Release(Value? receiver, IOperation operation)
     {
-        if (receiver is null || IsDead)
+        if (IsDead)
             return;
         if (World.GuardOf(receiver) is { } guard)
         {
@@ -97,17 +110,34 @@ internal sealed partial class Transfer
             Log(guard, GuardEvent.Closed);
             EndWork(guard);
             World = World.End(guard, PastReason.Released, operation.Syntax);
+            return;
         }
-        else if (receiver is { Kind: ValueKind.Member, Symbol: { } member } && _known.IsGuard(receiver.Type) && IsAnothers(receiver, member))
-        {
+
+        if (receiver is { Kind: ValueKind.Member, Symbol: { } member } && _known.IsGuard(receiver.Type) && IsAnothers(receiver, member))
             _log.Add(new LentDisposed(operation.Syntax, operation is IInvocationOperation { Instance: { } instance } ? Shorten(Readable(instance.Syntax, isFollowed: false)) : receiver.ToString()));
+        if (operation is IInvocationOperation { Instance: { } disposed })
+            LoseItems(Unconverted(disposed)?.Type);
+    }
+
+    /// <summary>Something of the type is disposed: it may be a guard out of a collection, so that none of those is certain to be held.</summary>
+    private void LoseItems(ITypeSymbol? type)
+    {
+        foreach (var guard in World.Guards)
+        {
+            if (guard is { IsItem: true, Status: GuardStatus.Held } && (type is { Name: "IDisposable" or "IAsyncDisposable" } || _known.IsGuard(type)))
+                World = World.Replace(guard, guard with { Status = GuardStatus.Lost });
         }
     }
 
     /// <summary>Whether the field or property belongs to an object of another type, which disposes it itself.</summary>
     private bool IsAnothers(Value value, ISymbol member) => value.First is null
         ? !body.IsWithin(member.ContainingType)
-        : value.First.Kind != ValueKind.This && !(body.IsWithin(member.ContainingType)) && !IsTupleOrOwned(value.First);
+        : value.First.Kind == ValueKind.This
+            ? member is IPropertySymbol property && OwnershipFacts.LentFrom(property) is { } lent && IsElsewhere(lent)
+            : IsElsewhere(member) && !IsTupleOrOwned(value.First);
+
+    /// <summary>Of the framework's types, none but bundles and the like have guards.</summary>
+    private bool IsElsewhere(ISymbol member) => !body.IsWithin(member.ContainingType) && !KnownSymbols.IsFramework(member.ContainingType);
 
     /// <summary>A tuple is a bundle of variables, and who made an object disposes of it.</summary>
     private static bool IsTupleOrOwned(Value value) => value.Kind is ValueKind.Fresh or ValueKind.Phi or ValueKind.Capture || KnownSymbols.IsTuple(value.Type);

@@ -48,6 +48,10 @@ internal sealed partial class Transfer
                 MayThrow();
                 result = IsDead ? null : Filter(invocation, sequence);
                 return true;
+            case "SelectMany" when IsLinq(method):
+                MayThrow();
+                result = IsDead ? null : SelectMany(invocation, sequence);
+                return true;
             case "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "ElementAt" or "ElementAtOrDefault" when IsLinq(method):
                 MayThrow();
                 result = NewElement(sequence, invocation);

@@ -250,8 +250,10 @@ internal sealed partial class Transfer
 
     private void Declare(ISymbol? symbol, Value? value, IOperation site)
     {
-        if (symbol is ILocalSymbol local && !IsDead && !body.IsWrittenByFunction(local))
-            World = World.Write(_values.Local(local), value ?? NewValue(site.Syntax, local.Type, -2));
+        if (symbol is not ILocalSymbol local || IsDead || body.IsWrittenByFunction(local))
+            return;
+        ForgetChoices(local);
+        World = World.Write(_values.Local(local), value ?? NewValue(site.Syntax, local.Type, -2));
     }
 
     /// <summary>What attributes say of an outcome: <c>[NotNull]</c>, <c>[DoesNotReturn]</c>, <c>[DoesNotReturnIf]</c>.</summary>

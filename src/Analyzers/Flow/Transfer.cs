@@ -30,8 +30,8 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     /// <summary>Guards that the current statement yielded and nobody has kept yet.</summary>
     private readonly List<Value> _temporaries = [];
 
-    /// <summary>Whether some path acquires a guard: before that, nothing that a call acquires is ruled out.</summary>
-    private bool _hasAcquired;
+    /// <summary>What of callees can be ruled out by the guards of some path so far: nothing before the first is acquired.</summary>
+    private SummaryScope? _scopeBelow;
 
     /// <summary>What is being run: of an object initializer, each assignment is a statement.</summary>
     private SyntaxNode? _statement;
@@ -88,14 +88,17 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     }
 
     /// <summary>The value that a block ends with: a condition, what is returned or thrown.</summary>
-    public Value? RunLast(IOperation operation, bool isReturned)
+    /// <param name="operation">The operation.</param>
+    /// <param name="isReturned">Whether its value is returned.</param>
+    /// <param name="isOnTheWay">Whether a <c>finally</c> still runs: where it throws, nobody has what is returned.</param>
+    public Value? RunLast(IOperation operation, bool isReturned, bool isOnTheWay)
     {
         _statement = operation.Syntax;
         var value = isReturned && IsReturnedToWrite(operation) ? EvaluateWritten(operation) : Evaluate(operation);
         if (isReturned)
         {
             HandOn(value, operation.Syntax, isReturned: true);
-            Return(value, operation);
+            Return(value, operation, isOnTheWay);
         }
 
         DropTemporaries(operation);
@@ -107,7 +110,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         && body.Model?.GetEnclosingSymbol(operation.Syntax.SpanStart) is IMethodSymbol { RefKind: RefKind.Ref };
 
     /// <summary>Guards that are returned are the caller's; whether they are still held is seen where the member is left.</summary>
-    private void Return(Value? value, IOperation operation)
+    private void Return(Value? value, IOperation operation, bool isOnTheWay)
     {
         if (IsDead || value?.Kind == ValueKind.Null)
             return;
@@ -136,7 +139,8 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             }
         }
 
-        Close(value);
+        if (index == 0 || !isOnTheWay)
+            Close(value);
     }
 
     /// <summary>The variable that had a guard where it was returned, if there is one.</summary>
@@ -160,7 +164,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             case ILocalReferenceOperation local:
                 return UseIfFunction(ReadLocal(local.Local), local);
             case IParameterReferenceOperation parameter:
-                return body.IsWrittenByFunction(parameter.Parameter) ? null : World.Read(_values.Parameter(parameter.Parameter));
+                return body.IsWrittenByFunction(parameter.Parameter) ? null : World.Read(ParameterPlace(parameter.Parameter));
             case IInstanceReferenceOperation instance:
                 return This(instance);
             case IFieldReferenceOperation field:
@@ -174,7 +178,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             case IAwaitOperation awaited:
                 var task = Evaluate(awaited.Operation);
                 CheckAwaiter(awaited, task);
-                return Await(task);
+                return task is null && IsDisposal(awaited.Operation) ? null : Await(task);
             case IConversionOperation conversion:
                 return Convert(conversion);
             case IFlowCaptureOperation capture:
@@ -212,6 +216,8 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
                 return ReferToMethod(method, null);
             case IArrayElementReferenceOperation { Indices: [var index] } element:
                 return ReadItem(Evaluate(element.ArrayReference), Evaluate(index), element);
+            case IInlineArrayAccessOperation { Type.Name: "Span", Parent: not IConversionOperation { Type.Name: "ReadOnlySpan" } } part:
+                return EvaluateWritten(part);
             case IImplicitIndexerReferenceOperation { Instance: { } indexed, Argument: { } position } fromEnd:
                 return ReadItem(Evaluate(indexed), Evaluate(position), fromEnd);
             case IArrayCreationOperation or ICollectionExpressionOperation:
@@ -333,13 +339,22 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             World = World.Write(_values.Contents(collection), NewValue(site, null, -4));
     }
 
+    /// <summary>The variable that a parameter is. One that the members of a type capture is the property that answers with it.</summary>
+    private Value ParameterPlace(IParameterSymbol parameter) => body.IsCaptured(parameter) && body.Facts.Members.Showing(parameter) is { } property
+        ? Place(_values.This(parameter.ContainingType), property) ?? _values.Parameter(parameter)
+        : _values.Parameter(parameter);
+
     private Value? Place(Value? receiver, ISymbol member) => MemberValues.Place(body, receiver, member);
 
     private Value? Convert(IConversionOperation conversion)
     {
         if (IsExpressionTree(conversion.Type))
             return null;
-        var operand = Evaluate(conversion.Operand);
+        // Who has a span of an inline array may write to it; a loop over its items only reads them.
+        var operand = conversion is { Type.Name: "Span", Operand: IFieldReferenceOperation { Type.IsValueType: true }, Syntax.Parent: not ForEachStatementSyntax { Type: not RefTypeSyntax } }
+            && conversion.GetConversion().IsInlineArray
+            ? EvaluateWritten(conversion.Operand)
+            : Evaluate(conversion.Operand);
         if (conversion.OperatorMethod is not { } method)
             return operand;
         // A conversion that makes a task of a guard, or the like, hands the guard on.
@@ -355,15 +370,15 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     {
         var id = capture.Id;
         if (capture.Value is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation
-            or IArrayElementReferenceOperation)
+            or IArrayElementReferenceOperation or IInlineArrayAccessOperation)
         {
             _capturedPlaces[id] = capture.Value;
             // What is captured only to be written is not read.
-            if (capture.Value is IMemberReferenceOperation reference && !body.Annotations.Of(reference.Member).IsEmpty && !IsCaptureRead(id))
+            if (capture.Value is IMemberReferenceOperation reference && !body.Annotations.Of(reference.Member).IsEmpty && !IsChosenToWrite(capture.Syntax) && !IsCaptureRead(id))
                 return null;
         }
 
-        var value = Evaluate(capture.Value);
+        var value = IsChosenToWrite(capture.Syntax) ? EvaluateWritten(capture.Value) : Evaluate(capture.Value);
         if (IsDead)
             return null;
         // A structure is copied by being captured.
@@ -381,6 +396,25 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         }
 
         return value;
+    }
+
+    /// <summary>Whether it is one of the places of <c>flag ? ref a : ref b</c>, which is written, or handed to where it can be.</summary>
+    private static bool IsChosenToWrite(SyntaxNode place)
+    {
+        if (place.Parent is not RefExpressionSyntax { Parent: ConditionalExpressionSyntax choice })
+            return false;
+        SyntaxNode whole = choice;
+        while (whole.Parent is ParenthesizedExpressionSyntax or RefExpressionSyntax or ConditionalExpressionSyntax)
+            whole = whole.Parent;
+        return whole.Parent switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left == whole || whole is RefExpressionSyntax,
+            ArgumentSyntax argument => argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword),
+            EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Type: RefTypeSyntax { ReadOnlyKeyword.RawKind: 0 } } } => true,
+            PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax => whole.Parent.IsKind(SyntaxKind.PreIncrementExpression) || whole.Parent.IsKind(SyntaxKind.PreDecrementExpression)
+                || whole.Parent.IsKind(SyntaxKind.PostIncrementExpression) || whole.Parent.IsKind(SyntaxKind.PostDecrementExpression),
+            _ => false,
+        };
     }
 
     private bool IsCaptureRead(CaptureId id)
@@ -414,7 +448,16 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         var value = World.Read(_values.Capture(reference.Id));
         if (World.GuardOf(value) is not null)
             _temporaries.Add(value);
+        else if (value.Kind == ValueKind.Phi && reference.Type is { IsReferenceType: true, SpecialType: SpecialType.None } && body.Choices.At(reference.Syntax) is { } choice)
+            World = World.StateEqual(value, _values.Choice(choice, reference.Type));
         return value;
+    }
+
+    /// <summary>A variable is written: a choice that depends on it comes to something new.</summary>
+    private void ForgetChoices(ISymbol variable)
+    {
+        foreach (var choice in body.ChoicesSoFar?.DependingOn(variable) ?? [])
+            World = World.Age(_values.Choice(choice, null), _values);
     }
 
     /// <summary>A value that has no name but this place; where the place runs again, the last one loses it.</summary>
@@ -465,7 +508,8 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             if (child.Parent is not (IArrayInitializerOperation or ICollectionExpressionOperation) || child is IArrayInitializerOperation)
                 continue;
             var value = Evaluate(child is ISpreadOperation spread ? spread.Operand : child);
-            StoreItem(AssignedTo(operation.Parent), value, child);
+            if (World.GuardOf(value) is not { Status: GuardStatus.Pending } pending || World.IsStored(pending.Id) || !IsDroppedTogether(operation.Parent))
+                StoreItem(AssignedTo(operation.Parent), value, child);
             AddElement(collection, child is ISpreadOperation && value is not null ? NewElement(value, child) : value, child);
         }
 
@@ -510,6 +554,24 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         }
 
         if (throwing is not null)
-            Throw(throwing);
+            Throw(GivesBack(method) ? KeepReturned(throwing) : throwing);
+    }
+
+    /// <summary>What a <c>finally</c> gives back or stops throws only where it is used wrongly: nobody guards what is returned against that.</summary>
+    private static bool GivesBack(IMethodSymbol? method) => method?.ContainingNamespace is
+    {
+        Name: "Threading" or "Diagnostics",
+        ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true },
+    };
+
+    private static World KeepReturned(World world)
+    {
+        foreach (var guard in world.Guards)
+        {
+            if (guard.Owned && world.IsReturned(guard.Id))
+                world = world.Replace(guard, guard with { Owned = false });
+        }
+
+        return world;
     }
 }

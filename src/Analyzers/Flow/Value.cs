@@ -30,6 +30,9 @@ internal enum ValueKind
     /// <summary>The element of the contents <see cref="Value.First"/> at <see cref="Value.Second"/>.</summary>
     Item,
 
+    /// <summary>What a choice between values comes to, with the variables as they are.</summary>
+    Choice,
+
     /// <summary>What a stable method answers to <see cref="Value.Second"/>.</summary>
     Pure,
 

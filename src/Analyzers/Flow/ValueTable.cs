@@ -67,6 +67,8 @@ internal sealed class ValueTable
     /// <summary>What the place yielded in an earlier round. It does not mention the value: that is this round's.</summary>
     public Value Earlier(Value value) => value.Kind == ValueKind.Earlier ? value : Make(ValueKind.Earlier, payload: value, type: value.Type);
 
+    public Value Choice(Choice choice, ITypeSymbol? type) => Make(ValueKind.Choice, payload: choice, type: type);
+
     public Value Namespace(string path) => Make(ValueKind.Namespace, payload: path);
 
     public Value Constant(object? value) => value is null ? Null : Make(ValueKind.Constant, payload: value);
@@ -212,6 +214,7 @@ internal sealed class ValueTable
             ISymbol symbol => symbol.Name?.GetHashCode() ?? 0,
             SyntaxNode node => node.FullSpan.Start,
             Value value => value.Order,
+            Choice choice => choice.Text.GetHashCode(),
             _ => payload?.GetHashCode() ?? 0,
         };
         hash = hash * 31 + (int)kind;

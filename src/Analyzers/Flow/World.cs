@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using NamespaceLocking.Analyzers.Annotations;
 
 namespace NamespaceLocking.Analyzers.Flow;
 
@@ -142,16 +143,47 @@ internal sealed class World
     public World StateEqual(Value value, Value representative) => With(equalities: Equalities.SetItem(value, representative));
 
     /// <summary>Whether some variable holds the value, or the tuple that it is an element of.</summary>
-    public bool IsStored(Value value)
+    /// <param name="value">The value.</param>
+    /// <param name="orPutTogether">Whether a tuple counts as well that no variable holds yet.</param>
+    public bool IsStored(Value value, bool orPutTogether = false)
     {
         foreach (var variable in Variables)
         {
-            if (ReferenceEquals(variable.Value, value) && variable.Key.Kind != ValueKind.Capture)
+            if (ReferenceEquals(variable.Value, value) && variable.Key.Kind != ValueKind.Capture && (orPutTogether || !IsOfUnstoredTuple(variable.Key)))
                 return true;
         }
 
-        return value is { Kind: ValueKind.Member, First: { } tuple } && IsStored(tuple);
+        return value is { Kind: ValueKind.Member, First: { } tuple } && IsStored(tuple, orPutTogether);
     }
+
+    /// <summary>Whether an expression that is not at its end has the value, or a tuple that it is an element of.</summary>
+    public bool IsCaptured(Value value)
+    {
+        foreach (var variable in Variables)
+        {
+            if (ReferenceEquals(variable.Value, value)
+                && (variable.Key.Kind == ValueKind.Capture || (variable.Key is { Kind: ValueKind.Member, First: { Kind: ValueKind.Fresh } tuple } && IsCaptured(tuple))))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public bool IsReturned(Value guard)
+    {
+        foreach (var variable in Variables)
+        {
+            if (ReferenceEquals(variable.Value, guard) && variable.Key.Kind == ValueKind.Returned)
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsOfUnstoredTuple(Value variable) =>
+        variable is { Kind: ValueKind.Member, First: { Kind: ValueKind.Fresh } tuple } && KnownSymbols.IsTuple(tuple.Type) && !IsStored(tuple);
 
     /// <summary>The name under which the code has a guard: of several, the variable that was declared first.</summary>
     public string? NameOf(Value guard) => guard.Kind switch

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
 using NamespaceLocking.CodeFixes.Repairs;
 using NamespaceLocking.CodeFixes.Writing;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
@@ -31,8 +32,31 @@ internal static class IteratedSequence
         var loop = Layout.Fixed(ParseStatement($"await foreach (var {name} in {sequence.WithoutTrivia().ToFullString()}){gap}yield return {name};"));
         root = root.ReplaceNode(root.GetCurrentNode(returned)!, loop.WithTriviaFrom(returned));
         var current = root.GetCurrentNode(function)!;
-        yield return new Proposal("Go over it while the guard is held", root.ReplaceNode(current, AsyncModifier.Add(current)));
+        var import = TokenOf(function, context.Model) < 0 ? null : context.Model.Compilation.GetTypeByMetadataName("System.Runtime.CompilerServices.EnumeratorCancellationAttribute");
+        var iterator = AsyncModifier.Add(current);
+        if (import is not null)
+        {
+            // Else the token that callers go over the sequence with is lost, and the compiler says so (CS8425).
+            var generator = SyntaxGenerator.GetGenerator(context.Document);
+            var attribute = ((AttributeListSyntax)generator.Attribute(generator.TypeExpression(import))).Attributes[0];
+            var token = ParametersOf(iterator)[TokenOf(function, context.Model)];
+            iterator = iterator.ReplaceNode(token, AttributeWriter.Add(token, [attribute]));
+        }
+
+        yield return new Proposal("Go over it while the guard is held", root.ReplaceNode(current, iterator), null, import);
     }
+
+    /// <summary>The place of the parameter that cancels; negative where there is none, or where that is said already.</summary>
+    private static int TokenOf(SyntaxNode function, SemanticModel model)
+    {
+        var parameters = ExpressionBody.MethodOf(function, model)!.Parameters;
+        return parameters.Any(parameter => parameter.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "EnumeratorCancellationAttribute"))
+            ? -1
+            : parameters.ToList().FindIndex(parameter => parameter.Type is { Name: "CancellationToken", ContainingNamespace.Name: "Threading" });
+    }
+
+    private static SeparatedSyntaxList<ParameterSyntax> ParametersOf(SyntaxNode function) =>
+        (function is MethodDeclarationSyntax method ? method.ParameterList : ((LocalFunctionStatementSyntax)function).ParameterList).Parameters;
 
     /// <summary>Whether nothing of the function follows the statement, but what <c>using</c> and <c>finally</c> do.</summary>
     private static bool IsLast(StatementSyntax statement, SyntaxNode function) => statement.Parent switch

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace NamespaceLocking.Tool;
 
 /// <summary>What <c>nslock status</c> says in JSON; see docs/nslock.md.</summary>
@@ -7,60 +9,48 @@ internal sealed record StatusJson(
     internal static StatusJson Of(StatusSnapshot snapshot) =>
         new(
             Json.Schema, snapshot.Directory, snapshot.Time,
-            snapshot.Locks.Where(held => held.Backup is null).Select(LockJson.Of),
+            snapshot.Locks.Where(held => held.Backup is null).Select(held => new LockJson(held)),
             snapshot.Unreadable,
             // Apart from the namespaces: a script that knows those alone would take a group's lock for its namespace's.
-            snapshot.Locks.Where(held => held.Backup is not null).Select(BackupLockJson.Of));
+            snapshot.Locks.Where(held => held.Backup is not null).Select(held => new BackupLockJson(held)));
 }
 
 /// <summary>A lock, or a request that waits.</summary>
-internal sealed record LockJson(
-    string Store,
-    string? Namespace,
-    string? ShortenedNamespace,
-    string File,
-    LockMode Mode,
-    bool Waiting,
-    int ProcessId,
-    DateTimeOffset? ProcessStarted,
-    IReadOnlyList<string>? CommandLine)
+internal class LockJson(HeldLock held)
 {
-    internal static LockJson Of(HeldLock held) => new(
-        held.Store,
-        held.Name.Namespace?.ToString(),
-        held.Name.Namespace is null ? held.Name.Text : null,
-        held.File,
-        held.Mode,
-        held.IsWaiting,
-        held.Holder.Id,
-        held.Holder.Started?.ToUniversalTime(),
-        held.Holder.CommandLine);
+    /// <summary>What names a lock stands before what is said of it.</summary>
+    private protected const int First = -2;
+
+    [JsonPropertyOrder(First)]
+    public string Store => held.Store;
+
+    [JsonPropertyOrder(First)]
+    public string? Namespace => held.Name.Namespace?.ToString();
+
+    [JsonPropertyOrder(First)]
+    public string? ShortenedNamespace => held.Name.Namespace is null ? held.Name.Text : null;
+
+    public string File => held.File;
+
+    public LockMode Mode => held.Mode;
+
+    public bool Waiting => held.IsWaiting;
+
+    public int ProcessId => held.Holder.Id;
+
+    public DateTimeOffset? ProcessStarted => held.Holder.Started?.ToUniversalTime();
+
+    public IReadOnlyList<string>? CommandLine => held.Holder.CommandLine;
 }
 
 /// <summary>A lock on a group, a snapshot or a manifest, or a request that waits.</summary>
-internal sealed record BackupLockJson(
-    string Store,
-    string? Namespace,
-    string? ShortenedNamespace,
-    string? Backup,
-    string? ShortenedBackup,
-    string File,
-    LockMode Mode,
-    bool Waiting,
-    int ProcessId,
-    DateTimeOffset? ProcessStarted,
-    IReadOnlyList<string>? CommandLine)
+internal sealed class BackupLockJson(HeldLock held) : LockJson(held)
 {
-    internal static BackupLockJson Of(HeldLock held) => new(
-        held.Store,
-        held.Name.Namespace?.ToString(),
-        held.Name.Namespace is null ? held.Name.Text : null,
-        held.Backup!.Path,
-        held.Backup.Path is null ? held.Backup.Text : null,
-        held.File,
-        held.Mode,
-        held.IsWaiting,
-        held.Holder.Id,
-        held.Holder.Started?.ToUniversalTime(),
-        held.Holder.CommandLine);
+    private readonly BackupName _name = held.Backup!;
+
+    [JsonPropertyOrder(First + 1)]
+    public string? Backup => _name.Path;
+
+    [JsonPropertyOrder(First + 1)]
+    public string? ShortenedBackup => _name.Path is null ? _name.Text : null;
 }

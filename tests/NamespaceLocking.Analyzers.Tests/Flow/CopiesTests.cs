@@ -191,6 +191,116 @@ public class CopiesTests
         store.Backup(ns);
         """);
 
+    private static Task ChoiceAsync(string held, string between, string needed) => Verify.SourceAsync(
+        $$"""
+        class Node(BackupNamespace ns)
+        {
+            public BackupNamespace Namespace { get; } = ns;
+
+            public Node? Next { get; set; }
+
+            public bool IsLast { get; set; }
+
+            public static Node? Find() => null;
+        }
+
+        class C(NamespaceLockManager locks, Datastore store)
+        {
+            void M(Node a, Node b, Node? x, bool flag, int n, BackupNamespace ns, BackupNamespace ns2)
+            {
+                using var guard = locks.AcquireShared({{held}});
+                {{between}}
+                {{needed}};
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("(flag ? a : b).Namespace")]
+    [InlineData("flag ? a.Namespace : b.Namespace")]
+    [InlineData("(n > 0 ? a : b).Namespace")]
+    [InlineData("(a.IsLast ? a : b).Namespace")]
+    [InlineData("(flag ? ns : ns2).Parent")]
+    [InlineData("flag ? ns.Child(\"a\") : ns2")]
+    [InlineData("x?.Namespace!")]
+    [InlineData("a.Next?.Namespace!")]
+    [InlineData("(x ?? a).Namespace")]
+    [InlineData("x?.Namespace ?? ns")]
+    [InlineData("(flag ? x ?? a : b).Namespace")]
+    [InlineData("n switch { 0 => ns, > 3 => ns2, _ => a.Namespace }")]
+    public Task A_choice_that_is_written_twice(string choice) => ChoiceAsync(choice, "", $"store.Backup({choice})");
+
+    [Theory]
+    [InlineData("(flag ? a : b).Namespace", "flag = !flag;")]
+    [InlineData("(flag ? a : b).Namespace", "a = new Node(ns);")]
+    [InlineData("(a.IsLast ? a : b).Namespace", "a.IsLast = true;")]
+    [InlineData("(n > 0 ? a : b).Namespace", "n++;")]
+    [InlineData("(n > 0 ? a : b).Namespace", "(n, flag) = (0, true);")]
+    [InlineData("x?.Namespace!", "x = x?.Next;")]
+    [InlineData("a.Next?.Namespace!", "a.Next = b;")]
+    [InlineData("(x ?? a).Namespace", "if (flag) x = b;")]
+    [InlineData("(Node.Find() ?? a).Namespace", "")]
+    public Task A_choice_that_may_come_out_differently(string choice, string between) => ChoiceAsync(choice, between, $"{{|NSL1003:store.Backup({choice})|}}");
+
+    [Theory]
+    [InlineData("(flag ? a : b).Namespace", "(flag ? b : a).Namespace")]
+    [InlineData("x?.Namespace!", "x?.Next?.Namespace!")]
+    [InlineData("(x ?? a).Namespace", "(x ?? b).Namespace")]
+    public Task Another_choice(string held, string needed) => ChoiceAsync(held, $"store.Backup({held});", $"{{|NSL1003:store.Backup({needed})|}}");
+
+    [Fact]
+    public Task A_choice_in_each_round_of_a_loop() => Verify.BodyAsync(
+        """
+        foreach (var child in new[] { ns, ns2 })
+        {
+            using var guard = locks.AcquireShared(flag ? child : ns);
+            store.Backup(flag ? child : ns);
+        }
+        """);
+
+    [Fact]
+    public Task A_choice_of_an_earlier_round() => Verify.BodyAsync(
+        """
+        NamespaceLockGuard? guard = null;
+        foreach (var child in new[] { ns, ns2 })
+        {
+            guard ??= {|NSL2003:locks.AcquireShared(flag ? child : ns)|};
+            {|NSL1003:store.Backup(flag ? child : ns)|};
+        }
+
+        guard?.Dispose();
+        """);
+
+    private static Task ShownAsync(string type) => Verify.SourceAsync(
+        $$"""
+        interface INode { BackupNamespace Namespace { get; } }
+
+        abstract class Node : INode
+        {
+            public abstract BackupNamespace Namespace { get; }
+
+            [RequiresLock(LockMode.Shared, "this.Namespace")]
+            public void Work() { }
+        }
+
+        {{type}}
+        """);
+
+    [Theory]
+    [InlineData("sealed class C(NamespaceLockManager locks, BackupNamespace ns) : Node { public override BackupNamespace Namespace => ns; void M() { using var guard = locks.AcquireShared(ns); Work(); } }")]
+    [InlineData("class C(NamespaceLockManager locks, Datastore store, BackupNamespace ns) : Node { public override BackupNamespace Namespace { get { return ns; } } void M() { using var guard = locks.AcquireShared(Namespace); store.Backup(ns); Work(); } }")]
+    [InlineData("class C(NamespaceLockManager locks, BackupNamespace ns) : Node { private readonly BackupNamespace _ns = ns; public override BackupNamespace Namespace => _ns; void M() { using var guard = locks.AcquireShared(_ns); Work(); } }")]
+    [InlineData("class C(NamespaceLockManager locks, Datastore store, BackupNamespace ns) : INode { public BackupNamespace Namespace => ns; void M() { INode me = this; using var guard = locks.AcquireShared(ns); store.Backup(me.Namespace); } }")]
+    [InlineData("class C(NamespaceLockManager locks, Datastore store, BackupNamespace ns) { public BackupNamespace Namespace => ns; void M() { using var guard = locks.AcquireShared(ns); store.Backup(Namespace); } }")]
+    [InlineData("class C(NamespaceLockManager locks, Datastore store, BackupNamespace ns) { public BackupNamespace Namespace => ns; NamespaceLockGuard Lock() => locks.AcquireShared(ns); static void M(C c, Datastore store) { using var guard = c.Lock(); store.Backup(c.Namespace); } }")]
+    public Task A_property_that_shows_what_the_type_keeps(string type) => ShownAsync(type);
+
+    [Theory]
+    [InlineData("class C(NamespaceLockManager locks, BackupNamespace ns, BackupNamespace other) : Node { public override BackupNamespace Namespace => ns; void M() { using var guard = locks.AcquireShared(other); {|NSL1003:Work()|}; } }")]
+    [InlineData("class C(NamespaceLockManager locks, BackupNamespace ns) : Node { public override BackupNamespace Namespace => ns; void M() { using var guard = locks.AcquireShared(ns); ns = ns.Child(\"a\"); {|NSL1003:Work()|}; } }")]
+    [InlineData("class C(NamespaceLockManager locks, BackupNamespace ns) : Node { public override BackupNamespace Namespace => ns; void M(C c) { using var guard = locks.AcquireShared(ns); {|NSL1003:c.Work()|}; } }")]
+    public Task A_property_that_shows_something_else(string type) => ShownAsync(type);
+
     [Fact]
     public Task A_second_name_for_the_guard() => Verify.BodyAsync(
         """

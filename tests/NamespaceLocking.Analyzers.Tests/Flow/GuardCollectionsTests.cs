@@ -372,6 +372,37 @@ public class GuardCollectionsTests
         Array.ForEach(all, g => g.Dispose());
         """);
 
+    private static Task HeldAsync(string statements) => Cases.BodyAsync(
+        "static class Tools { public static void DisposeAll(IEnumerable<IDisposable> all) { foreach (var one in all) one.Dispose(); } }",
+        $$"""
+        var guards = new List<NamespaceLockGuard> { locks.AcquireShared(ns) };
+        {{statements}}
+        foreach (var guard in guards)
+            guard.Dispose();
+        """);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Console.WriteLine(string.Join(\", \", guards));")]
+    [InlineData("guards.ForEach(one => Console.WriteLine(one.Store));")]
+    public Task An_item_that_is_held(string before) => HeldAsync(before + "using var exclusive = {|NSL3001:locks.AcquireExclusive(ns)|};");
+
+    [Theory]
+    [InlineData("foreach (var one in guards) one.Dispose();")]
+    [InlineData("guards[0].Dispose();")]
+    [InlineData("guards.ForEach(one => one.Dispose());")]
+    [InlineData("Tools.DisposeAll(guards);")]
+    public Task An_item_that_may_be_disposed(string before) => HeldAsync(before + "using var exclusive = locks.AcquireExclusive(ns);");
+
+    [Fact]
+    public Task Items_that_are_disposed_one_by_one() => Verify.BodyAsync(
+        """
+        NamespaceLockGuard[] guards = [locks.AcquireShared(ns), locks.AcquireShared(ns2)];
+        using var one = guards[0];
+        using var two = guards[1];
+        store.Backup(ns);
+        """);
+
     [Fact]
     public Task Disposed_asynchronously_all_at_once() => Verify.BodyAsync(
         """

@@ -3,89 +3,108 @@ namespace NamespaceLocking.Analyzers.Tests.Flow;
 /// <summary>Fields and properties that hold guards, from one acquisition to the next.</summary>
 public class GuardFieldsTests
 {
-    [Fact]
-    public Task Stored_under_a_null_test() => Verify.SourceAsync(
-        """
+    /// <summary>Members of a class that keeps a guard in a field, and disposes it.</summary>
+    private static Task FieldAsync(string members) => Verify.SourceAsync(
+        $$"""
         sealed class S(NamespaceLockManager locks) : IDisposable
         {
             private NamespaceLockGuard? _g;
-            public void A(BackupNamespace ns)
+
+            {{members}}
+
+            public void Dispose() => _g?.Dispose();
+        }
+        """);
+
+    /// <summary>Members of a class whose property disposes what it overwrites.</summary>
+    private static Task RenewedAsync(string members, string others = "") => Verify.SourceAsync(
+        $$"""
+        sealed class S : IDisposable
+        {
+            private NamespaceLockGuard? _g;
+            public NamespaceLockGuard? Guard
             {
-                if (_g == null)
-                    _g = locks.AcquireShared(ns);
+                get => _g;
+                set
+                {
+                    if (ReferenceEquals(_g, value))
+                        return;
+                    _g?.Dispose();
+                    _g = value;
+                }
             }
 
-            public void B(BackupNamespace ns)
+            public void Dispose() => _g?.Dispose();
+
+            {{members}}
+        }
+
+        {{others}}
+        """);
+
+    /// <summary>The constructor of a class that keeps two guards, and disposes them.</summary>
+    private static Task ConstructorAsync(string statements) => Verify.SourceAsync(
+        $$"""
+        sealed class S : IDisposable
+        {
+            private readonly NamespaceLockGuard _a, _b;
+
+            public S(NamespaceLockManager locks, BackupNamespace a, BackupNamespace b)
             {
-                if (_g is null && ns.Depth > 1)
-                    _g = locks.AcquireShared(ns);
+                {{statements}}
             }
 
-            public void D(BackupNamespace ns)
+            public void Dispose()
             {
-                if (ReferenceEquals(_g, null))
-                    _g = locks.AcquireShared(ns);
+                _a.Dispose();
+                _b.Dispose();
             }
+        }
+        """);
 
-            public void E(BackupNamespace ns)
-            {
-                if (_g is not null)
-                    return;
+    [Fact]
+    public Task Stored_under_a_null_test() => FieldAsync(
+        """
+        public void A(BackupNamespace ns)
+        {
+            if (_g == null)
                 _g = locks.AcquireShared(ns);
-            }
+        }
 
-            public void Dispose() => _g?.Dispose();
+        public void B(BackupNamespace ns)
+        {
+            if (_g is null && ns.Depth > 1)
+                _g = locks.AcquireShared(ns);
+        }
+
+        public void D(BackupNamespace ns)
+        {
+            if (ReferenceEquals(_g, null))
+                _g = locks.AcquireShared(ns);
+        }
+
+        public void E(BackupNamespace ns)
+        {
+            if (_g is not null)
+                return;
+            _g = locks.AcquireShared(ns);
         }
         """);
 
     [Fact]
-    public Task A_setter_that_disposes_what_it_overwrites() => Verify.SourceAsync(
+    public Task A_setter_that_disposes_what_it_overwrites() => RenewedAsync(
         """
-        sealed class S : IDisposable
+        public void Renew(NamespaceLockManager locks, BackupNamespace ns)
         {
-            private NamespaceLockGuard? _g;
-            public NamespaceLockGuard? Guard
-            {
-                get => _g;
-                set
-                {
-                    if (ReferenceEquals(_g, value))
-                        return;
-                    _g?.Dispose();
-                    _g = value;
-                }
-            }
-
-            public void Dispose() => _g?.Dispose();
-            public void Renew(NamespaceLockManager locks, BackupNamespace ns)
-            {
-                Guard = locks.AcquireShared(ns);
-                Guard = locks.AcquireShared(ns.Parent);
-            }
+            Guard = locks.AcquireShared(ns);
+            Guard = locks.AcquireShared(ns.Parent);
         }
         """);
 
     [Fact]
-    public Task The_setter_of_another_object() => Verify.SourceAsync(
+    public Task The_setter_of_another_object() => RenewedAsync(
+        "",
         """
-        sealed class S : IDisposable
-        {
-            private NamespaceLockGuard? _g;
-            public NamespaceLockGuard? Guard
-            {
-                get => _g;
-                set
-                {
-                    if (ReferenceEquals(_g, value))
-                        return;
-                    _g?.Dispose();
-                    _g = value;
-                }
-            }
-
-            public void Dispose() => _g?.Dispose();
-        }
-
         class C(NamespaceLockManager l)
         {
             void M(S s, BackupNamespace ns)
@@ -126,19 +145,13 @@ public class GuardFieldsTests
         """);
 
     [Fact]
-    public Task The_former_guard_in_a_local() => Verify.SourceAsync(
+    public Task The_former_guard_in_a_local() => FieldAsync(
         """
-        sealed class S(NamespaceLockManager locks) : IDisposable
+        public void Next(BackupNamespace ns)
         {
-            private NamespaceLockGuard? _g;
-            public void Next(BackupNamespace ns)
-            {
-                var old = _g;
-                _g = locks.AcquireShared(ns);
-                old?.Dispose();
-            }
-
-            public void Dispose() => _g?.Dispose();
+            var old = _g;
+            _g = locks.AcquireShared(ns);
+            old?.Dispose();
         }
         """);
 
@@ -186,23 +199,9 @@ public class GuardFieldsTests
         """);
 
     [Fact]
-    public Task Two_fields_of_one_guard() => Verify.SourceAsync(
+    public Task Two_fields_of_one_guard() => ConstructorAsync(
         """
-        sealed class S : IDisposable
-        {
-            private readonly NamespaceLockGuard _a;
-            private readonly NamespaceLockGuard _b;
-            public S(NamespaceLockManager locks, BackupNamespace ns)
-            {
-                _a = _b = locks.AcquireShared(ns);
-            }
-
-            public void Dispose()
-            {
-                _a.Dispose();
-                _b.Dispose();
-            }
-        }
+        _a = _b = locks.AcquireShared(a);
         """);
 
     [Fact]
@@ -420,65 +419,34 @@ public class GuardFieldsTests
         """);
 
     [Fact]
-    public Task An_out_argument_to_a_field() => Verify.SourceAsync(
+    public Task An_out_argument_to_a_field() => FieldAsync(
         """
-        sealed class S(NamespaceLockManager locks) : IDisposable
-        {
-            private NamespaceLockGuard? _g;
-            [AcquiresLock(LockMode.Shared, nameof(ns))]
-            void Lock(BackupNamespace ns, out NamespaceLockGuard g) => g = locks.AcquireShared(ns);
-            public void Enter(BackupNamespace ns) => Lock(ns, out _g);
-            public void Dispose() => _g?.Dispose();
-        }
+        [AcquiresLock(LockMode.Shared, nameof(ns))]
+        void Lock(BackupNamespace ns, out NamespaceLockGuard g) => g = locks.AcquireShared(ns);
+        public void Enter(BackupNamespace ns) => Lock(ns, out _g);
         """);
 
     [Fact]
-    public Task Two_fields_whose_second_acquisition_may_fail() => Verify.SourceAsync(
+    public Task Two_fields_whose_second_acquisition_may_fail() => ConstructorAsync(
         """
-        sealed class S : IDisposable
-        {
-            private readonly NamespaceLockGuard _a, _b;
-            public S(NamespaceLockManager locks, BackupNamespace a, BackupNamespace b)
-            {
-                var x = {|NSL2003:locks.AcquireShared(a)|};
-                var y = locks.AcquireShared(b);
-                _a = x;
-                _b = y;
-            }
-
-            public void Dispose()
-            {
-                _a.Dispose();
-                _b.Dispose();
-            }
-        }
+        var x = {|NSL2003:locks.AcquireShared(a)|};
+        var y = locks.AcquireShared(b);
+        _a = x;
+        _b = y;
         """);
 
     [Fact]
-    public Task Two_fields_whose_second_acquisition_is_guarded() => Verify.SourceAsync(
+    public Task Two_fields_whose_second_acquisition_is_guarded() => ConstructorAsync(
         """
-        sealed class S : IDisposable
+        _a = locks.AcquireShared(a);
+        try
         {
-            private readonly NamespaceLockGuard _a, _b;
-            public S(NamespaceLockManager locks, BackupNamespace a, BackupNamespace b)
-            {
-                _a = locks.AcquireShared(a);
-                try
-                {
-                    _b = locks.AcquireShared(b);
-                }
-                catch
-                {
-                    _a.Dispose();
-                    throw;
-                }
-            }
-
-            public void Dispose()
-            {
-                _a.Dispose();
-                _b.Dispose();
-            }
+            _b = locks.AcquireShared(b);
+        }
+        catch
+        {
+            _a.Dispose();
+            throw;
         }
         """);
 

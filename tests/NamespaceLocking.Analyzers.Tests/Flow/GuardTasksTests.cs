@@ -64,6 +64,18 @@ public class GuardTasksTests
         {|NSL2001:take()|};
         """);
 
+    [Theory]
+    [InlineData("void M(Func<NamespaceLockGuard> open) { {|NSL2001:open()|}; }")]
+    [InlineData("void M(Func<NamespaceLockGuard> open) => _ = {|NSL2001:open()|};")]
+    [InlineData("void M(Func<BackupNamespace, NamespaceLockGuard> open, BackupNamespace ns) => {|NSL2001:open.Invoke(ns)|};")]
+    [InlineData("async Task M(Func<Task<NamespaceLockGuard>> open) => await {|NSL2001:open()|};")]
+    [InlineData("void M(Open open, BackupNamespace ns) { var guard = {|NSL2002:open(ns)|}; }")]
+    [InlineData("private readonly Func<NamespaceLockGuard>? _open = null; void M() => _open?{|NSL2001:.Invoke()|};")]
+    [InlineData("void M(Func<NamespaceLockGuard> open) { using var guard = open(); }")]
+    [InlineData("void M(Func<NamespaceLockGuard?> open) => open()?.Dispose();")]
+    [InlineData("void M(Func<NamespaceLockManager> open) { open(); }")]
+    public Task What_a_delegate_makes(string members) => Cases.MembersAsync(members, "delegate NamespaceLockGuard Open(BackupNamespace ns);");
+
     [Fact]
     public Task What_a_lambda_acquires_is_never_disposed() => Verify.BodyAsync(
         """
@@ -100,6 +112,36 @@ public class GuardTasksTests
     public Task A_continuation_that_does_not_look_at_the_guard() => Verify.BodyAsync(
         """
         await {|NSL2001:locks.AcquireSharedAsync(ns)|}.AsTask().ContinueWith(_ => items.Clear());
+        """);
+
+    [Theory]
+    [InlineData("var guards = await Task.WhenAll(locks.AcquireSharedAsync(ns).AsTask(), locks.AcquireSharedAsync(ns2).AsTask()); using var one = guards[0]; using var two = guards[1];")]
+    [InlineData("var guards = await Task.WhenAll(locks.AcquireSharedAsync(ns).AsTask(), locks.AcquireSharedAsync(ns2).AsTask()).ConfigureAwait(false); using var one = guards[0]; using var two = guards[1];")]
+    [InlineData("var a = {|NSL2003:locks.AcquireSharedAsync(ns)|}.AsTask(); var b = locks.AcquireSharedAsync(ns2).AsTask(); await Task.WhenAll(a, b); using var one = a.Result; using var two = await b;")]
+    [InlineData("var a = {|NSL2003:locks.AcquireSharedAsync(ns)|}.AsTask(); var b = locks.AcquireSharedAsync(ns2).AsTask(); Task.WaitAll(a, b); using var one = a.Result; using var two = b.Result;")]
+    [InlineData("var a = {|NSL2003:locks.AcquireSharedAsync(ns)|}.AsTask(); var b = locks.AcquireSharedAsync(ns2).AsTask(); var guards = await Task.WhenAll(a, b); using var one = guards[0]; using var two = guards[1];")]
+    public Task Several_guards_awaited_together(string acquisitions) => Verify.BodyAsync(
+        $$"""
+        {{acquisitions}}
+        store.Backup(ns);
+        store.Backup(ns2);
+        {|NSL1002:store.Delete(ns)|};
+        using var exclusive = {|NSL3001:locks.AcquireExclusive(ns)|};
+        """);
+
+    [Fact]
+    public Task Several_guards_awaited_together_and_disposed() => Verify.BodyAsync(
+        """
+        var guards = await Task.WhenAll(locks.AcquireSharedAsync(ns).AsTask(), locks.AcquireSharedAsync(ns2).AsTask());
+        foreach (var guard in guards)
+            guard.Dispose();
+        using var exclusive = locks.AcquireExclusive(ns);
+        """);
+
+    [Fact]
+    public Task Several_guards_awaited_together_and_dropped() => Verify.BodyAsync(
+        """
+        await Task.WhenAll({|NSL2001:locks.AcquireSharedAsync(ns)|}.AsTask(), {|NSL2001:locks.AcquireSharedAsync(ns2)|}.AsTask());
         """);
 
     [Fact]

@@ -446,6 +446,35 @@ public class GuardedByTests
     [InlineData("stats.Sizes[0] = flag ? 1 : 2;")]
     public Task A_choice_that_is_written_under_a_shared_guard(string body) => BodyAsync("using var guard = locks.AcquireShared(stats.Namespace);\n" + body);
 
+    [Theory]
+    [InlineData("Task.Run(() => {|NSL1001:_count|} = 1);")]
+    [InlineData("_ = Task.Run(() => {|NSL1001:_count|}++);")]
+    [InlineData("_work = Task.Run(() => { {|NSL1001:_count|} = 1; });")]
+    [InlineData("Task.Factory.StartNew(() => {|NSL1001:_count|} = 1);")]
+    [InlineData("ThreadPool.QueueUserWorkItem(_ => {|NSL1001:_count|} = 1);")]
+    [InlineData("token.Register(() => {|NSL1001:_count|} = 1);")]
+    [InlineData("Task.Run(() => _count = 1).Wait();")]
+    [InlineData("Parallel.For(0, 3, i => _count = i);")]
+    [InlineData("new List<int>().ForEach(i => _count = i);")]
+    [InlineData("Action set = () => _count = 1; set();")]
+    public Task A_lambda_in_a_constructor(string statement) => Verify.SourceAsync(
+        $$"""
+        class Stats
+        {
+            [GuardedBy("this.Namespace")]
+            private int _count;
+            private Task _work = Task.CompletedTask;
+
+            public Stats(BackupNamespace ns, CancellationToken token)
+            {
+                Namespace = ns;
+                {{statement}}
+            }
+
+            public BackupNamespace Namespace { get; }
+        }
+        """);
+
     [Fact]
     public Task Two_members_that_ask_at_one_place() => Verify.SourceAsync(
         """

@@ -24,6 +24,50 @@ public class SequencesTests
             store.Delete(element);
         """);
 
+    private static Task NodesAsync(string sequence, string deletion) => Cases.BodyAsync(
+        Cases.Tree +
+        """
+        class Node(BackupNamespace ns)
+        {
+            public BackupNamespace Namespace { get; } = ns;
+
+            [DescendantOf("this.Namespace")]
+            public IEnumerable<Node> Children => [];
+
+            [return: DescendantOf("this.Namespace")]
+            public IEnumerable<Node> Below() => [];
+
+            public IEnumerable<Node> Links => [];
+        }
+        """,
+        $$"""
+        var root = new Node(ns);
+        using var guard = locks.AcquireExclusive(root.Namespace);
+        foreach (var node in {{sequence}})
+            {{deletion}};
+        """);
+
+    [Theory]
+    [InlineData("root.Children.SelectMany(c => c.Children)")]
+    [InlineData("root.Children.SelectMany(c => c.Below())")]
+    [InlineData("root.Below().SelectMany(c => { return c.Children; }).Where(c => c != root).ToList()")]
+    [InlineData("root.Children.SelectMany(c => c.Children.Where(d => d != c))")]
+    [InlineData("root.Children.SelectMany(c => c.Children.SelectMany(d => d.Children))")]
+    [InlineData("from a in root.Children from b in a.Children select b")]
+    public Task Elements_of_what_each_element_has(string sequence) => NodesAsync(sequence, "store.Delete(node.Namespace)");
+
+    [Theory]
+    [InlineData("Tree.Below(root.Namespace).SelectMany(n => Tree.Below(n))")]
+    [InlineData("root.Children.SelectMany(c => Tree.Below(c.Namespace))")]
+    public Task Namespaces_of_what_each_element_has(string sequence) => NodesAsync(sequence, "store.Delete(node)");
+
+    [Theory]
+    [InlineData("root.Children.SelectMany(c => c.Links)")]
+    [InlineData("root.Links.SelectMany(c => c.Children)")]
+    [InlineData("root.Children.SelectMany(c => new List<Node>())")]
+    [InlineData("root.Children.SelectMany(c => root.Links, (c, d) => d)")]
+    public Task Elements_that_lie_anywhere(string sequence) => NodesAsync(sequence, "{|NSL1003:store.Delete(node.Namespace)|}");
+
     [Theory]
     [InlineData("IReadOnlyList<BackupNamespace>")]
     [InlineData("IEnumerable<BackupNamespace>")]

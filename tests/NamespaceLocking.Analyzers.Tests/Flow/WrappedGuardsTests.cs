@@ -3,6 +3,35 @@ namespace NamespaceLocking.Analyzers.Tests.Flow;
 /// <summary>Guards in tuples, pairs and composites, and calls that hand on what they are given.</summary>
 public class WrappedGuardsTests
 {
+    /// <summary>Disposes what is added to it.</summary>
+    private const string Bag =
+        """
+        sealed class Bag : IDisposable
+        {
+            private readonly List<IDisposable> _all = [];
+            public void Add(IDisposable d) => _all.Add(d);
+            public void Dispose()
+            {
+                foreach (var d in _all)
+                    d.Dispose();
+            }
+        }
+
+        """;
+
+    /// <summary>A guard type whose member returns its object.</summary>
+    private const string Handle =
+        """
+        [LockGuard]
+        sealed class Handle(NamespaceLockManager locks, BackupNamespace ns) : IDisposable
+        {
+            private readonly NamespaceLockGuard _g = locks.AcquireShared(ns);
+            public Handle With(int n) => this;
+            public void Dispose() => _g.Dispose();
+        }
+
+        """;
+
     [Fact]
     public Task A_tuple_in_a_field_that_is_disposed() => Verify.SourceAsync(
         """
@@ -134,19 +163,8 @@ public class WrappedGuardsTests
 
     [Fact]
     public Task A_member_that_returns_its_object() => Verify.SourceAsync(
+        Handle +
         """
-        [LockGuard]
-        sealed class Handle(NamespaceLockManager locks, BackupNamespace ns) : IDisposable
-        {
-            private readonly NamespaceLockGuard _guard = locks.AcquireShared(ns);
-            public Handle With(int size)
-            {
-                return this;
-            }
-
-            public void Dispose() => _guard.Dispose();
-        }
-
         class C(NamespaceLockManager locks)
         {
             void Scoped(BackupNamespace ns)
@@ -178,15 +196,8 @@ public class WrappedGuardsTests
 
     [Fact]
     public Task A_member_that_returns_its_object_to_the_same_variable() => Verify.SourceAsync(
+        Handle +
         """
-        [LockGuard]
-        sealed class Handle(NamespaceLockManager locks, BackupNamespace ns) : IDisposable
-        {
-            private readonly NamespaceLockGuard _g = locks.AcquireShared(ns);
-            public Handle With(int n) => this;
-            public void Dispose() => _g.Dispose();
-        }
-
         class C(NamespaceLockManager l)
         {
             void M(BackupNamespace ns)
@@ -207,15 +218,8 @@ public class WrappedGuardsTests
 
     [Fact]
     public Task A_member_that_returns_a_lent_object() => Verify.SourceAsync(
+        Handle +
         """
-        [LockGuard]
-        sealed class Handle(NamespaceLockManager locks, BackupNamespace ns) : IDisposable
-        {
-            private readonly NamespaceLockGuard _g = locks.AcquireShared(ns);
-            public Handle With(int n) => this;
-            public void Dispose() => _g.Dispose();
-        }
-
         class C
         {
             void M(Handle h)
@@ -257,18 +261,8 @@ public class WrappedGuardsTests
 
     [Fact]
     public Task A_bag_that_disposes_what_is_added() => Verify.SourceAsync(
+        Bag +
         """
-        sealed class Bag : IDisposable
-        {
-            private readonly List<IDisposable> _all = [];
-            public void Add(IDisposable item) => _all.Add(item);
-            public void Dispose()
-            {
-                foreach (var item in _all)
-                    item.Dispose();
-            }
-        }
-
         class C(NamespaceLockManager locks)
         {
             void M(BackupNamespace ns)
@@ -290,18 +284,8 @@ public class WrappedGuardsTests
 
     [Fact]
     public Task A_bag_that_is_never_disposed() => Verify.SourceAsync(
+        Bag +
         """
-        sealed class Bag : IDisposable
-        {
-            private readonly List<IDisposable> _all = [];
-            public void Add(IDisposable d) => _all.Add(d);
-            public void Dispose()
-            {
-                foreach (var d in _all)
-                    d.Dispose();
-            }
-        }
-
         class C(NamespaceLockManager locks)
         {
             void M(BackupNamespace ns)
@@ -314,18 +298,8 @@ public class WrappedGuardsTests
 
     [Fact]
     public Task A_bag_in_a_field() => Verify.SourceAsync(
+        Bag +
         """
-        sealed class Bag : IDisposable
-        {
-            private readonly List<IDisposable> _all = [];
-            public void Add(IDisposable d) => _all.Add(d);
-            public void Dispose()
-            {
-                foreach (var d in _all)
-                    d.Dispose();
-            }
-        }
-
         class C(NamespaceLockManager locks) : IDisposable
         {
             private readonly Bag _bag = new();
@@ -428,6 +402,76 @@ public class WrappedGuardsTests
             }
         }
         """);
+
+    private static Task WrapperAsync(string type, string arguments, string operation) => Verify.SourceAsync(
+        $$"""
+        class C
+        {
+            async Task M(NamespaceLockManager locks, Datastore store, BackupNamespace ns, bool flag)
+            {
+                await using var guard = await locks.AcquireSharedAsync(ns);
+                using (new Wrapper({{arguments}}))
+                    store.Backup(ns);
+                {{operation}};
+            }
+        }
+
+        {{type}}
+        """);
+
+    /// <summary>Wrappers whose second argument tells whether they dispose what they wrap.</summary>
+    public static TheoryData<string> Wrappers(bool leaves) => leaves
+        ?
+        [
+            "sealed class Wrapper(NamespaceLockGuard guard, bool leaveOpen) : IDisposable { public void Dispose() { if (!leaveOpen) guard.Dispose(); } }",
+            "[LockGuard] sealed class Wrapper(NamespaceLockGuard guard, bool leaveOpen) : IDisposable { private readonly NamespaceLockGuard _g = guard; public void Dispose() { if (leaveOpen) return; _g.Dispose(); } }",
+            "sealed class Wrapper : IDisposable { private readonly NamespaceLockGuard? _g; public Wrapper(NamespaceLockGuard guard, bool leaveOpen) => _g = leaveOpen ? null : guard; public void Dispose() => _g?.Dispose(); }",
+            "sealed class Wrapper : IDisposable { private readonly NamespaceLockGuard _g; private readonly bool _owns; public Wrapper(NamespaceLockGuard guard, bool leaveOpen) => (_g, _owns) = (guard, !leaveOpen); public void Dispose() => Dispose(true); private void Dispose(bool disposing) { if (disposing && _owns) { _g.Dispose(); } } }",
+        ]
+        : ["sealed class Wrapper(NamespaceLockGuard guard, bool owns) : IDisposable { public ValueTask DisposeAsync() => owns ? guard.DisposeAsync() : default; public void Dispose() { if (owns) guard.Dispose(); } }"];
+
+    [Theory]
+    [MemberData(nameof(Wrappers), true)]
+    public Task A_wrapper_that_is_told_to_leave_it_open(string type) => WrapperAsync(type, "guard, true", "store.Backup(ns)");
+
+    [Theory]
+    [MemberData(nameof(Wrappers), true)]
+    public Task A_wrapper_that_is_told_to_dispose_it(string type) => WrapperAsync(type, "guard, false", "{|NSL1004:store.Backup(ns)|}");
+
+    [Theory]
+    [MemberData(nameof(Wrappers), true)]
+    public Task A_wrapper_that_is_told_at_run_time(string type) => WrapperAsync(type, "guard, flag", "{|NSL1004:store.Backup(ns)|}");
+
+    [Theory]
+    [MemberData(nameof(Wrappers), false)]
+    public Task A_wrapper_that_is_told_not_to_own_it(string type) => WrapperAsync(type, "guard, false", "store.Backup(ns)");
+
+    [Theory]
+    [MemberData(nameof(Wrappers), false)]
+    public Task A_wrapper_that_is_told_to_own_it(string type) => WrapperAsync(type, "guard, true", "{|NSL1004:store.Backup(ns)|}");
+
+    [Theory]
+    [InlineData("if (log) Console.WriteLine(); guard.Dispose();")]
+    [InlineData("if (log) { guard.Dispose(); return; } guard.Dispose();")]
+    public Task A_wrapper_whose_flag_tells_something_else(string dispose) => WrapperAsync(
+        $$"""
+        sealed class Wrapper(NamespaceLockGuard guard, bool log) : IDisposable { public void Dispose() { {{dispose}} } }
+        """,
+        "guard, false",
+        "{|NSL1004:store.Backup(ns)|}");
+
+    [Fact]
+    public Task A_wrapper_with_a_constructor_that_always_owns() => WrapperAsync(
+        """
+        sealed class Wrapper(NamespaceLockGuard guard, bool leaveOpen) : IDisposable
+        {
+            public Wrapper(NamespaceLockGuard guard) : this(guard, false) { }
+
+            public void Dispose() { if (!leaveOpen) guard.Dispose(); }
+        }
+        """,
+        "guard",
+        "{|NSL1004:store.Backup(ns)|}");
 
     [Fact]
     public Task A_wrapper_in_the_variable_of_what_it_wraps() => Verify.SourceAsync(

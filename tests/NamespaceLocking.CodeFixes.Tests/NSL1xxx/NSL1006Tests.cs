@@ -845,6 +845,35 @@ public static class NSL1006Tests
             """);
 
         [Theory]
+        [InlineData("M(BackupNamespace ns, CancellationToken token)", "M(BackupNamespace ns, [EnumeratorCancellation] CancellationToken token)")]
+        [InlineData("M(BackupNamespace ns, CancellationToken token = default, int more = 1)", "M(BackupNamespace ns, [EnumeratorCancellation] CancellationToken token = default, int more = 1)")]
+        [InlineData("M(BackupNamespace ns, CancellationToken one, CancellationToken two)", "M(BackupNamespace ns, [EnumeratorCancellation] CancellationToken one, CancellationToken two)")]
+        public Task Asynchronous_sequence_that_can_be_cancelled(string method, string mended)
+        {
+            return Verify.FileAsync(
+                Key,
+                Sources.Usings + Source("IAsyncEnumerable<int> " + method, "return {|NSL1006:Counts(ns)|};"),
+                Sources.Usings.Replace("using System.Threading;\n", "using System.Runtime.CompilerServices;\nusing System.Threading;\n", StringComparison.Ordinal)
+                    + Source("async IAsyncEnumerable<int> " + mended, "await foreach (var item in Counts(ns))\n        yield return item;"));
+
+            static string Source(string method, string statement) => InClass(
+                $$"""
+                [RequiresLock(LockMode.Shared, nameof(ns))]
+                async IAsyncEnumerable<int> Counts(BackupNamespace ns)
+                {
+                    await Task.Yield();
+                    yield return _store.Count(ns);
+                }
+
+                {{method}}
+                {
+                    using var guard = _store.Locks.AcquireShared(ns);
+                    {{statement}}
+                }
+                """);
+        }
+
+        [Theory]
         [InlineData("if (ns.IsRoot) return Empty(); using var guard = _store.Locks.AcquireShared(ns); return {|NSL1006:Counts(ns)|};")]
         [InlineData("using (_store.Locks.AcquireShared(ns)) { if (!ns.IsRoot) return {|NSL1006:Counts(ns)|}; } throw new InvalidOperationException();")]
         [InlineData("using var guard = _store.Locks.AcquireShared(ns); try { return {|NSL1006:Counts(ns)|}; } catch (InvalidOperationException) { throw; }")]

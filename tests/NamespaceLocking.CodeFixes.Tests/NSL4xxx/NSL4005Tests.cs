@@ -118,6 +118,40 @@ public class NSL4005Tests
         public NamespaceLockGuard Lock(Folder folder) => _locks.AcquireExclusive(folder.Namespace);
         """);
 
+    private const string Writer =
+        """
+        public sealed class Writer(NamespaceLockManager locks, BackupNamespace ns)
+        {
+            public BackupNamespace Namespace { get; } = ns;
+
+            [AcquiresLock(LockMode.Exclusive, "this.Namespace")]
+            public NamespaceLockGuard Open() => locks.AcquireExclusive(Namespace);
+        }
+
+        """;
+
+    [Theory]
+    [InlineData("public BackupNamespace Namespace => _writer.Namespace;", "this.Namespace")]
+    [InlineData("public BackupNamespace Place { get { return this._writer.Namespace; } }", "this.Place")]
+    [InlineData("private BackupNamespace Namespace => _writer.Namespace;", "this._writer.Namespace")]
+    [InlineData("public BackupNamespace Namespace => _writer.Namespace.Parent;", "this._writer.Namespace")]
+    public Task Guard_of_a_member_that_callers_do_not_see(string property, string path)
+    {
+        return Verify.FixAsync(Key, Writer + Session("{|NSL4005:Open|}"), Writer + Session("Open", $"[AcquiresLock(LockMode.Exclusive, \"{path}\")]\n    "));
+
+        string Session(string name, string annotation = "") =>
+            $$"""
+            public sealed class Session(Writer writer)
+            {
+                private readonly Writer _writer = writer;
+
+                {{property}}
+
+                {{annotation}}public NamespaceLockGuard {{name}}() => _writer.Open();
+            }
+            """;
+    }
+
     [Fact]
     public Task Store_that_is_handed_in() => MemberAsync(
         """

@@ -9,13 +9,27 @@ namespace NamespaceLocking.Analyzers.Rules.NSL4xxx;
 internal static class AnnotationText
 {
     /// <summary>The acquisition of what a body was seen to hold; null where no path leads to it from the member.</summary>
-    public static string? Acquires(Hold hold, IMethodSymbol method, KnownSymbols known)
+    public static string? Acquires(Hold hold, IMethodSymbol method, CompilationFacts facts)
     {
-        if (Path(hold.Namespace, method, known) is not { } path)
+        var known = facts.Annotations.Known;
+        if ((Shown(hold.Namespace, method, facts.Members) ?? Path(hold.Namespace, method, known)) is not { } path)
             return null;
         // An annotation without a store means the object at work, or leaves it open: what the caller hands in is another one.
         var store = IsHandedIn(hold.Store) ? Path(hold.Store, method, known) : null;
         return Text(AnnotationKind.AcquiresLock, hold.Mode, path, store, method);
+    }
+
+    /// <summary>The property that answers with the namespace to everybody, where it is in something that callers cannot see.</summary>
+    private static string? Shown(Value? value, IMethodSymbol method, MemberFacts facts)
+    {
+        var path = new List<ISymbol>();
+        for (; value is { Kind: ValueKind.Member, Symbol: { } member }; value = value.First)
+            path.Insert(0, member);
+        if (value?.Kind != ValueKind.This || path.TrueForAll(UnstatedGuards.IsVisibleOutside))
+            return null;
+        var shown = method.ContainingType.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(property => !property.IsStatic && UnstatedGuards.IsVisibleOutside(property)
+            && facts.Canonical(property).Select(member => member.OriginalDefinition).SequenceEqual(path, SymbolEqualityComparer.Default));
+        return shown is null ? null : "this." + shown.Name;
     }
 
     /// <summary>A term of one member, said at another one whose parameters may have other names.</summary>

@@ -3,6 +3,22 @@ namespace NamespaceLocking.Analyzers.Tests.Rules;
 /// <summary>The guard is disposed on some paths only.</summary>
 public static class NSL2003Tests
 {
+    /// <summary>A loop that does nothing that could throw stands before the release.</summary>
+    private static Task LoopAsync(string parameter, string acquisition) => Verify.SourceAsync(
+        $$"""
+        class C
+        {
+            void M(NamespaceLockManager locks, BackupNamespace ns, {{parameter}})
+            {
+                var guard = {{acquisition}};
+                var count = 0;
+                foreach (var one in all)
+                    count++;
+                guard.Dispose();
+            }
+        }
+        """);
+
     public class Flagged
     {
         [Theory]
@@ -18,6 +34,11 @@ public static class NSL2003Tests
             {{statement}}
             guard.Dispose();
             """);
+
+        [Theory]
+        [InlineData("List<int> all")]
+        [InlineData("IEnumerable<int> all")]
+        public Task Loop_over_what_is_called_for_each_item(string parameter) => LoopAsync(parameter, "{|NSL2003:locks.AcquireShared(ns)|}");
 
         [Theory]
         [InlineData("if (flag) return;")]
@@ -204,6 +225,12 @@ public static class NSL2003Tests
                 }
             }
             """);
+
+        [Theory]
+        [InlineData("try { return {|NSL2003:_locks.AcquireShared(ns)|}; } finally { Console.WriteLine(); }")]
+        [InlineData("var guard = {|NSL2003:_locks.AcquireShared(ns)|}; try { return guard; } finally { Console.WriteLine(); }")]
+        [InlineData("var guard = {|NSL2003:_locks.AcquireShared(ns)|}; try { return guard; } catch { guard.Dispose(); throw; } finally { Console.WriteLine(); }")]
+        public Task Returned_before_a_finally_that_may_throw(string body) => Cases.MembersAsync($"NamespaceLockGuard M(BackupNamespace ns) {{ {body} }}");
 
         [Fact]
         public Task Returned_on_one_path_only() => Verify.SourceAsync(
@@ -437,6 +464,30 @@ public static class NSL2003Tests
             guard.Dispose();
             """);
 
+        [Theory]
+        [InlineData("int[] all")]
+        [InlineData("int[,] all")]
+        [InlineData("string all")]
+        [InlineData("Span<int> all")]
+        [InlineData("ReadOnlySpan<string> all")]
+        public Task Loop_without_a_call(string parameter) => LoopAsync(parameter, "locks.AcquireShared(ns)");
+
+        [Theory]
+        [InlineData("await disposable.DisposeAsync();")]
+        [InlineData("await disposable.DisposeAsync().ConfigureAwait(false);")]
+        public Task Something_else_disposed_asynchronously(string statement) => Verify.SourceAsync(
+            $$"""
+            class C
+            {
+                async Task M(NamespaceLockManager locks, BackupNamespace ns, IAsyncDisposable disposable)
+                {
+                    var guard = locks.AcquireShared(ns);
+                    {{statement}}
+                    guard.Dispose();
+                }
+            }
+            """);
+
         [Fact]
         public Task Released_before_the_throw() => Verify.BodyAsync(
             """
@@ -561,6 +612,16 @@ public static class NSL2003Tests
                 }
             }
             """);
+
+        [Theory]
+        [InlineData("lock (_locks) return _locks.AcquireShared(ns);")]
+        [InlineData("gate.Wait(); try { return _locks.AcquireShared(ns); } finally { gate.Release(); }")]
+        [InlineData("var watch = System.Diagnostics.Stopwatch.StartNew(); try { return _locks.AcquireShared(ns); } finally { watch.Stop(); }")]
+        [InlineData("using (stream) return _locks.AcquireShared(ns);")]
+        [InlineData("await using (stream) return await _locks.AcquireSharedAsync(ns);")]
+        [InlineData("foreach (var one in all) { if (one > 0) return await _locks.AcquireSharedAsync(ns); } throw new InvalidOperationException();")]
+        public Task Returned_before_a_finally_that_gives_something_back(string body) => Cases.MembersAsync(
+            $"async Task<NamespaceLockGuard> M(BackupNamespace ns, SemaphoreSlim gate, System.IO.Stream stream, IEnumerable<int> all) {{ await Task.Yield(); {body} }}");
 
         [Fact]
         public Task Disposed_in_finally_unless_it_was_handed_out() => Verify.SourceAsync(

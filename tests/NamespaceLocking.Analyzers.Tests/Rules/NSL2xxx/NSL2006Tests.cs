@@ -342,7 +342,40 @@ public static class NSL2006Tests
                 void M(Vault vault) => {|NSL2006:vault.Kept.Dispose()|};
             }
             """);
+
+        [Theory]
+        [InlineData("NamespaceLockGuard Guard => _session.Guard;", "{|NSL2006:Guard.Dispose()|}")]
+        [InlineData("NamespaceLockGuard Guard { get { return this._session.Guard; } }", "{|NSL2006:Guard.Dispose()|}")]
+        [InlineData("NamespaceLockGuard Guard => session.Guard;", "{|NSL2006:Guard.Dispose()|}")]
+        [InlineData("NamespaceLockGuard Guard => _session.Outer!.Guard;", "{|NSL2006:this.Guard.Dispose()|}")]
+        [InlineData("NamespaceLockGuard? Guard => _session.Outer?.Guard;", "Guard?{|NSL2006:.Dispose()|}")]
+        public Task Own_property_that_lends_what_another_object_keeps(string property, string statement) => HolderAsync($"{property} void M() {{ {statement}; }}");
     }
+
+    private static Task HolderAsync(string members) => Verify.SourceAsync(
+        $$"""
+        sealed class Session(NamespaceLockGuard guard)
+        {
+            public NamespaceLockGuard Guard { get; } = guard;
+
+            public Session? Outer { get; }
+        }
+
+        class C(NamespaceLockManager locks, BackupNamespace ns, Session session) : IDisposable
+        {
+            private readonly Session _session = session;
+            private readonly (NamespaceLockGuard Guard, int Count) _pair = (locks.AcquireShared(ns), 1);
+            private readonly Lazy<NamespaceLockGuard> _late = new(() => locks.AcquireShared(ns));
+
+            public void Dispose()
+            {
+                _pair.Guard.Dispose();
+                _late.Value.Dispose();
+            }
+
+            {{members}}
+        }
+        """);
 
     public class Clean
     {
@@ -417,6 +450,27 @@ public static class NSL2006Tests
                 public NamespaceLockGuard Guard { get; } = guard;
 
                 public void Dispose() => this.Guard.Dispose();
+            }
+            """);
+
+        [Theory]
+        [InlineData("NamespaceLockGuard Guard => _pair.Guard;")]
+        [InlineData("NamespaceLockGuard Guard => _late.Value;")]
+        [InlineData("protected virtual NamespaceLockGuard Guard => _session.Guard;")]
+        public Task Own_property_that_answers_with_an_own_guard(string property) => HolderAsync($"{property} void M() => Guard.Dispose();");
+
+        [Fact]
+        public Task Own_property_by_another_one() => Verify.SourceAsync(
+            """
+            sealed class Session : IDisposable
+            {
+                public Session(NamespaceLockManager locks, BackupNamespace ns) => Guard = locks.AcquireShared(ns);
+
+                public NamespaceLockGuard Guard { get; }
+
+                private NamespaceLockGuard Same => Guard;
+
+                public void Dispose() => Same.Dispose();
             }
             """);
 

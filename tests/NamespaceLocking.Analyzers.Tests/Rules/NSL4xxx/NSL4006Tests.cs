@@ -3,6 +3,15 @@ namespace NamespaceLocking.Analyzers.Tests.Rules;
 /// <summary>The body does not acquire what the member's <c>[AcquiresLock]</c> promises.</summary>
 public static class NSL4006Tests
 {
+    /// <summary>Members of a class that has a manager.</summary>
+    private static Task LocksAsync(string members) => Verify.SourceAsync(
+        $$"""
+        class Locks(NamespaceLockManager locks)
+        {
+            {{members}}
+        }
+        """);
+
     public class Flagged
     {
         [Theory]
@@ -14,13 +23,10 @@ public static class NSL4006Tests
         [InlineData("async Task<NamespaceLockGuard> Lock(BackupNamespace ns) { return {|NSL4006:await locks.AcquireSharedAsync(ns).ConfigureAwait(false)|}; }")]
         [InlineData("Task<NamespaceLockGuard> Lock(BackupNamespace ns) => {|NSL4006:Task.FromResult(locks.AcquireShared(ns))|};")]
         [InlineData("NamespaceLockGuard Lock(BackupNamespace ns) { var guard = locks.AcquireShared(ns); return {|NSL4006:guard|}; }")]
-        public Task Weaker_mode(string member) => Verify.SourceAsync(
+        public Task Weaker_mode(string member) => LocksAsync(
             $$"""
-            class Locks(NamespaceLockManager locks)
-            {
-                [AcquiresLock(LockMode.Exclusive, nameof(ns))]
-                private {{member}}
-            }
+            [AcquiresLock(LockMode.Exclusive, nameof(ns))]
+            private {{member}}
             """);
 
         [Theory]
@@ -29,36 +35,27 @@ public static class NSL4006Tests
         [InlineData("AcquireShared(ns.Parent)")]
         [InlineData("AcquireShared(BackupNamespace.Root)")]
         [InlineData("AcquireShared(ns2.Child(\"a\"))")]
-        public Task Another_namespace(string acquired) => Verify.SourceAsync(
+        public Task Another_namespace(string acquired) => LocksAsync(
             $$"""
-            class Locks(NamespaceLockManager locks)
-            {
-                [AcquiresLock(LockMode.Shared, nameof(ns))]
-                private NamespaceLockGuard Lock(BackupNamespace ns, BackupNamespace ns2) => {|NSL4006:locks.{{acquired}}|};
-            }
+            [AcquiresLock(LockMode.Shared, nameof(ns))]
+            private NamespaceLockGuard Lock(BackupNamespace ns, BackupNamespace ns2) => {|NSL4006:locks.{{acquired}}|};
             """);
 
         [Theory]
         [InlineData("locks.AcquireExclusive(ns.Child(\"a\"))")]
         [InlineData("locks.AcquireShared(ns.Child(\"a\"))")]
-        public Task Only_a_namespace_below(string acquired) => Verify.SourceAsync(
+        public Task Only_a_namespace_below(string acquired) => LocksAsync(
             $$"""
-            class Locks(NamespaceLockManager locks)
-            {
-                [AcquiresLock(LockMode.Exclusive, nameof(ns))]
-                private NamespaceLockGuard Lock(BackupNamespace ns) => {|NSL4006:{{acquired}}|};
-            }
+            [AcquiresLock(LockMode.Exclusive, nameof(ns))]
+            private NamespaceLockGuard Lock(BackupNamespace ns) => {|NSL4006:{{acquired}}|};
             """);
 
         [Fact]
-        public Task One_of_two_promised_namespaces() => Verify.SourceAsync(
+        public Task One_of_two_promised_namespaces() => LocksAsync(
             """
-            class Locks(NamespaceLockManager locks)
-            {
-                [AcquiresLock(LockMode.Exclusive, nameof(ns))]
-                [AcquiresLock(LockMode.Exclusive, nameof(ns2))]
-                private NamespaceLockGuard Lock(BackupNamespace ns, BackupNamespace ns2) => {|NSL4006:locks.AcquireExclusive(ns)|};
-            }
+            [AcquiresLock(LockMode.Exclusive, nameof(ns))]
+            [AcquiresLock(LockMode.Exclusive, nameof(ns2))]
+            private NamespaceLockGuard Lock(BackupNamespace ns, BackupNamespace ns2) => {|NSL4006:locks.AcquireExclusive(ns)|};
             """);
 
         [Theory]
@@ -66,103 +63,82 @@ public static class NSL4006Tests
         [InlineData("using (var guard = locks.AcquireShared(ns)) return {|NSL4006:guard|};")]
         [InlineData("var guard = locks.AcquireShared(ns); guard.Dispose(); return {|NSL4006:guard|};")]
         [InlineData("var guard = locks.AcquireShared(ns); try { return {|NSL4006:guard|}; } finally { guard.Dispose(); }")]
-        public Task Guard_that_is_released(string statements) => Verify.SourceAsync(
+        public Task Guard_that_is_released(string statements) => LocksAsync(
             $$"""
-            class Locks(NamespaceLockManager locks)
+            [AcquiresLock(LockMode.Shared, nameof(ns))]
+            private NamespaceLockGuard Lock(BackupNamespace ns)
             {
-                [AcquiresLock(LockMode.Shared, nameof(ns))]
-                private NamespaceLockGuard Lock(BackupNamespace ns)
-                {
-                    {{statements}}
-                }
+                {{statements}}
             }
             """);
 
         [Fact]
-        public Task Released_guard_in_a_tuple() => Verify.SourceAsync(
+        public Task Released_guard_in_a_tuple() => LocksAsync(
             """
-            class Locks(NamespaceLockManager locks)
+            [AcquiresLock(LockMode.Shared, nameof(ns))]
+            private (NamespaceLockGuard Guard, int Count) Lock(BackupNamespace ns)
             {
-                [AcquiresLock(LockMode.Shared, nameof(ns))]
-                private (NamespaceLockGuard Guard, int Count) Lock(BackupNamespace ns)
-                {
-                    var guard = locks.AcquireShared(ns);
-                    guard.Dispose();
-                    return {|NSL4006:(guard, 1)|};
-                }
+                var guard = locks.AcquireShared(ns);
+                guard.Dispose();
+                return {|NSL4006:(guard, 1)|};
             }
             """);
 
         [Fact]
-        public Task Guard_that_its_await_using_releases() => Verify.SourceAsync(
+        public Task Guard_that_its_await_using_releases() => LocksAsync(
             """
-            class Locks(NamespaceLockManager locks)
+            [AcquiresLock(LockMode.Shared, nameof(ns))]
+            private async Task<NamespaceLockGuard> LockAsync(BackupNamespace ns)
             {
-                [AcquiresLock(LockMode.Shared, nameof(ns))]
-                private async Task<NamespaceLockGuard> LockAsync(BackupNamespace ns)
-                {
-                    await using var guard = await locks.AcquireSharedAsync(ns);
-                    return {|NSL4006:guard|};
-                }
+                await using var guard = await locks.AcquireSharedAsync(ns);
+                return {|NSL4006:guard|};
             }
             """);
 
         [Fact]
-        public Task Guard_that_was_given_away() => Verify.SourceAsync(
+        public Task Guard_that_was_given_away() => LocksAsync(
             """
-            class Locks(NamespaceLockManager locks)
-            {
-                static void Release([TakesOwnership] NamespaceLockGuard guard) => guard.Dispose();
+            static void Release([TakesOwnership] NamespaceLockGuard guard) => guard.Dispose();
 
-                [AcquiresLock(LockMode.Shared, nameof(ns))]
-                private NamespaceLockGuard Lock(BackupNamespace ns)
-                {
-                    var guard = locks.AcquireShared(ns);
-                    Release(guard);
-                    return {|NSL4006:guard|};
-                }
+            [AcquiresLock(LockMode.Shared, nameof(ns))]
+            private NamespaceLockGuard Lock(BackupNamespace ns)
+            {
+                var guard = locks.AcquireShared(ns);
+                Release(guard);
+                return {|NSL4006:guard|};
             }
             """);
 
         [Fact]
-        public Task One_of_two_returns() => Verify.SourceAsync(
+        public Task One_of_two_returns() => LocksAsync(
             """
-            class Locks(NamespaceLockManager locks)
+            [AcquiresLock(LockMode.Exclusive, nameof(ns))]
+            private NamespaceLockGuard Lock(BackupNamespace ns, bool flag)
             {
-                [AcquiresLock(LockMode.Exclusive, nameof(ns))]
-                private NamespaceLockGuard Lock(BackupNamespace ns, bool flag)
-                {
-                    if (flag)
-                        return {|NSL4006:locks.AcquireShared(ns)|};
-                    return locks.AcquireExclusive(ns);
-                }
+                if (flag)
+                    return {|NSL4006:locks.AcquireShared(ns)|};
+                return locks.AcquireExclusive(ns);
             }
             """);
 
         [Fact]
-        public Task Member_that_passes_on_a_weaker_one() => Verify.SourceAsync(
+        public Task Member_that_passes_on_a_weaker_one() => LocksAsync(
             """
-            class Locks(NamespaceLockManager locks)
-            {
-                [AcquiresLock(LockMode.Shared, nameof(ns))]
-                private NamespaceLockGuard Read(BackupNamespace ns) => locks.AcquireShared(ns);
+            [AcquiresLock(LockMode.Shared, nameof(ns))]
+            private NamespaceLockGuard Read(BackupNamespace ns) => locks.AcquireShared(ns);
 
-                [AcquiresLock(LockMode.Exclusive, nameof(ns))]
-                private NamespaceLockGuard Write(BackupNamespace ns) => {|NSL4006:Read(ns)|};
-            }
+            [AcquiresLock(LockMode.Exclusive, nameof(ns))]
+            private NamespaceLockGuard Write(BackupNamespace ns) => {|NSL4006:Read(ns)|};
             """);
 
         [Fact]
-        public Task Arguments_in_the_wrong_order() => Verify.SourceAsync(
+        public Task Arguments_in_the_wrong_order() => LocksAsync(
             """
-            class Locks(NamespaceLockManager locks)
-            {
-                [AcquiresLock(LockMode.Shared, nameof(second))]
-                private NamespaceLockGuard Inner(BackupNamespace first, BackupNamespace second) => locks.AcquireShared(second);
+            [AcquiresLock(LockMode.Shared, nameof(second))]
+            private NamespaceLockGuard Inner(BackupNamespace first, BackupNamespace second) => locks.AcquireShared(second);
 
-                [AcquiresLock(LockMode.Shared, nameof(second))]
-                private NamespaceLockGuard Outer(BackupNamespace first, BackupNamespace second) => {|NSL4006:Inner(second, first)|};
-            }
+            [AcquiresLock(LockMode.Shared, nameof(second))]
+            private NamespaceLockGuard Outer(BackupNamespace first, BackupNamespace second) => {|NSL4006:Inner(second, first)|};
             """);
 
         [Fact]
@@ -203,13 +179,10 @@ public static class NSL4006Tests
             """);
 
         [Fact]
-        public Task Constants() => Verify.SourceAsync(
+        public Task Constants() => LocksAsync(
             """
-            class Locks(NamespaceLockManager locks)
-            {
-                [AcquiresLock(LockMode.Exclusive, "BackupNamespace.Root")]
-                private NamespaceLockGuard Lock() => {|NSL4006:locks.AcquireExclusive(BackupNamespace.Parse("a"))|};
-            }
+            [AcquiresLock(LockMode.Exclusive, "BackupNamespace.Root")]
+            private NamespaceLockGuard Lock() => {|NSL4006:locks.AcquireExclusive(BackupNamespace.Parse("a"))|};
             """);
 
         [Fact]
@@ -273,52 +246,40 @@ public static class NSL4006Tests
         [InlineData("NamespaceLockGuard Lock(BackupNamespace ns) { var copy = ns; return locks.AcquireShared(copy); }")]
         [InlineData("NamespaceLockGuard Lock(BackupNamespace ns) { var guard = locks.AcquireShared(ns); return guard; }")]
         [InlineData("NamespaceLockGuard Lock(BackupNamespace ns) => throw new NotSupportedException();")]
-        public Task Body_that_keeps_the_promise(string member) => Verify.SourceAsync(
+        public Task Body_that_keeps_the_promise(string member) => LocksAsync(
             $$"""
-            class Locks(NamespaceLockManager locks)
+            [AcquiresLock(LockMode.Shared, nameof(ns))]
+            private {{member}}
+            """);
+
+        [Fact]
+        public Task Both_promised_namespaces_in_any_order() => LocksAsync(
+            """
+            [AcquiresLock(LockMode.Exclusive, nameof(ns))]
+            [AcquiresLock(LockMode.Exclusive, nameof(ns2))]
+            private NamespaceLockGuard Lock(BackupNamespace ns, BackupNamespace ns2) => locks.AcquireExclusive(ns2, ns);
+            """);
+
+        [Fact]
+        public Task Null_where_it_was_refused() => LocksAsync(
+            """
+            [AcquiresLock(LockMode.Shared, nameof(ns))]
+            private NamespaceLockGuard? TryLock(BackupNamespace ns, bool flag)
             {
-                [AcquiresLock(LockMode.Shared, nameof(ns))]
-                private {{member}}
+                if (flag)
+                    return null;
+                return locks.TryAcquireShared(ns);
             }
             """);
 
         [Fact]
-        public Task Both_promised_namespaces_in_any_order() => Verify.SourceAsync(
+        public Task Bool_with_an_out_parameter() => LocksAsync(
             """
-            class Locks(NamespaceLockManager locks)
+            [AcquiresLock(LockMode.Shared, nameof(ns))]
+            private bool TryLock(BackupNamespace ns, out NamespaceLockGuard? guard)
             {
-                [AcquiresLock(LockMode.Exclusive, nameof(ns))]
-                [AcquiresLock(LockMode.Exclusive, nameof(ns2))]
-                private NamespaceLockGuard Lock(BackupNamespace ns, BackupNamespace ns2) => locks.AcquireExclusive(ns2, ns);
-            }
-            """);
-
-        [Fact]
-        public Task Null_where_it_was_refused() => Verify.SourceAsync(
-            """
-            class Locks(NamespaceLockManager locks)
-            {
-                [AcquiresLock(LockMode.Shared, nameof(ns))]
-                private NamespaceLockGuard? TryLock(BackupNamespace ns, bool flag)
-                {
-                    if (flag)
-                        return null;
-                    return locks.TryAcquireShared(ns);
-                }
-            }
-            """);
-
-        [Fact]
-        public Task Bool_with_an_out_parameter() => Verify.SourceAsync(
-            """
-            class Locks(NamespaceLockManager locks)
-            {
-                [AcquiresLock(LockMode.Shared, nameof(ns))]
-                private bool TryLock(BackupNamespace ns, out NamespaceLockGuard? guard)
-                {
-                    guard = locks.TryAcquireShared(ns);
-                    return guard is not null;
-                }
+                guard = locks.TryAcquireShared(ns);
+                return guard is not null;
             }
             """);
 
@@ -327,13 +288,10 @@ public static class NSL4006Tests
         [InlineData("locks.TryAcquireExclusive(ns) ?? locks.AcquireShared(ns)")]
         [InlineData("locks.TryAcquireShared(ns) ?? throw new InvalidOperationException()")]
         [InlineData("flag switch { true => locks.AcquireShared(ns), false => locks.AcquireExclusive(ns) }")]
-        public Task Every_alternative_keeps_the_promise(string value) => Verify.SourceAsync(
+        public Task Every_alternative_keeps_the_promise(string value) => LocksAsync(
             $$"""
-            class Locks(NamespaceLockManager locks)
-            {
-                [AcquiresLock(LockMode.Shared, nameof(ns))]
-                private NamespaceLockGuard Lock(BackupNamespace ns, bool flag) => {{value}};
-            }
+            [AcquiresLock(LockMode.Shared, nameof(ns))]
+            private NamespaceLockGuard Lock(BackupNamespace ns, bool flag) => {{value}};
             """);
 
         [Fact]
@@ -347,27 +305,21 @@ public static class NSL4006Tests
             """);
 
         [Fact]
-        public Task Constants() => Verify.SourceAsync(
+        public Task Constants() => LocksAsync(
             """
-            class Locks(NamespaceLockManager locks)
-            {
-                [AcquiresLock(LockMode.Exclusive, "BackupNamespace.Root")]
-                private NamespaceLockGuard Lock() => locks.AcquireExclusive(BackupNamespace.Root);
-            }
+            [AcquiresLock(LockMode.Exclusive, "BackupNamespace.Root")]
+            private NamespaceLockGuard Lock() => locks.AcquireExclusive(BackupNamespace.Root);
             """);
 
         [Fact]
-        public Task Namespaces_known_to_be_equal() => Verify.SourceAsync(
+        public Task Namespaces_known_to_be_equal() => LocksAsync(
             """
-            class Locks(NamespaceLockManager locks)
+            [AcquiresLock(LockMode.Shared, nameof(ns))]
+            private NamespaceLockGuard Lock(BackupNamespace ns, BackupNamespace ns2)
             {
-                [AcquiresLock(LockMode.Shared, nameof(ns))]
-                private NamespaceLockGuard Lock(BackupNamespace ns, BackupNamespace ns2)
-                {
-                    if (ns == ns2)
-                        return locks.AcquireShared(ns2);
-                    return locks.AcquireShared(ns);
-                }
+                if (ns == ns2)
+                    return locks.AcquireShared(ns2);
+                return locks.AcquireShared(ns);
             }
             """);
 
@@ -395,42 +347,33 @@ public static class NSL4006Tests
             """);
 
         [Fact]
-        public Task Another_guard_is_released() => Verify.SourceAsync(
+        public Task Another_guard_is_released() => LocksAsync(
             """
-            class Locks(NamespaceLockManager locks)
+            [AcquiresLock(LockMode.Shared, nameof(ns))]
+            private NamespaceLockGuard Lock(BackupNamespace ns, BackupNamespace ns2)
             {
-                [AcquiresLock(LockMode.Shared, nameof(ns))]
-                private NamespaceLockGuard Lock(BackupNamespace ns, BackupNamespace ns2)
-                {
-                    using var other = locks.AcquireShared(ns2);
-                    return locks.AcquireShared(ns);
-                }
+                using var other = locks.AcquireShared(ns2);
+                return locks.AcquireShared(ns);
             }
             """);
 
         [Fact]
-        public Task Member_that_passes_on_another_one() => Verify.SourceAsync(
+        public Task Member_that_passes_on_another_one() => LocksAsync(
             """
-            class Locks(NamespaceLockManager locks)
-            {
-                [AcquiresLock(LockMode.Exclusive, nameof(target))]
-                private NamespaceLockGuard Inner(int count, BackupNamespace target) => locks.AcquireExclusive(target);
+            [AcquiresLock(LockMode.Exclusive, nameof(target))]
+            private NamespaceLockGuard Inner(int count, BackupNamespace target) => locks.AcquireExclusive(target);
 
-                [AcquiresLock(LockMode.Exclusive, nameof(ns))]
-                private NamespaceLockGuard Outer(BackupNamespace ns) => Inner(1, ns);
-            }
+            [AcquiresLock(LockMode.Exclusive, nameof(ns))]
+            private NamespaceLockGuard Outer(BackupNamespace ns) => Inner(1, ns);
             """);
 
         [Fact]
-        public Task Unannotated_member_that_returns_an_acquisition() => Verify.SourceAsync(
+        public Task Unannotated_member_that_returns_an_acquisition() => LocksAsync(
             """
-            class Locks(NamespaceLockManager locks)
-            {
-                private NamespaceLockGuard Inner(BackupNamespace target) => locks.AcquireExclusive(target);
+            private NamespaceLockGuard Inner(BackupNamespace target) => locks.AcquireExclusive(target);
 
-                [AcquiresLock(LockMode.Exclusive, nameof(ns))]
-                private NamespaceLockGuard Outer(BackupNamespace ns) => Inner(ns);
-            }
+            [AcquiresLock(LockMode.Exclusive, nameof(ns))]
+            private NamespaceLockGuard Outer(BackupNamespace ns) => Inner(ns);
             """);
 
         [Fact]
