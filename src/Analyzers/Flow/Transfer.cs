@@ -31,7 +31,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     private readonly List<Value> _temporaries = [];
 
     /// <summary>What of callees can be ruled out by the guards of some path so far: nothing before the first is acquired.</summary>
-    private SummaryScope? _scopeBelow;
+    public SummaryScope? Below { get; private set; }
 
     /// <summary>What is being run: of an object initializer, each assignment is a statement.</summary>
     private SyntaxNode? _statement;
