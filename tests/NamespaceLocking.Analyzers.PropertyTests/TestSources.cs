@@ -99,7 +99,6 @@ internal static partial class TestSources
     private static string? Complete(string verifier, string[] arguments) => (verifier, arguments.Length) switch
     {
         ("SourceAsync", 1) => arguments[0],
-        ("LocksAsync", 1) => $"class Locks(NamespaceLockManager locks)\n{{\n{arguments[0]}\n}}\n",
         ("BodyAsync", 1) => Body(arguments[0]),
         ("BodyAsync", 2) => Body(arguments[1]) + "\n" + arguments[0],
         ("MembersAsync", 1 or 2) =>
