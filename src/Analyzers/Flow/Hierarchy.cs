@@ -133,19 +133,23 @@ internal static class Hierarchy
 
         if (!KnownSymbols.Same(left.Type, right.Type))
             return true;
-        return !(AreMembersOfOne(left, right) || (IsRoot(world, left) && IsRoot(world, right)));
+        return !(AreMembersOfOne(left, right) || AreItemsOfOne(left, right) || (IsRoot(world, left) && IsRoot(world, right)));
     }
 
     private static bool AreMembersOfOne(Value left, Value right) =>
         left.Kind == ValueKind.Member && right.Kind == ValueKind.Member && ReferenceEquals(left.First, right.First)
         && HasStorage(left.Symbol) && HasStorage(right.Symbol);
 
+    /// <summary>Two items of one collection, at two indexes.</summary>
+    private static bool AreItemsOfOne(Value left, Value right) =>
+        left.Kind == ValueKind.Item && right.Kind == ValueKind.Item && ReferenceEquals(left.First, right.First) && !ReferenceEquals(left.Second, right.Second);
+
     /// <summary>A parameter, a field, or what a local variable holds.</summary>
     private static bool IsRoot(World world, Value value) => value.Kind switch
     {
         ValueKind.Parameter or ValueKind.Local or ValueKind.This => true,
         ValueKind.Member => value.First is null or { Kind: ValueKind.This } && HasStorage(value.Symbol),
-        ValueKind.Fresh or ValueKind.Phi => world.IsStored(value),
+        ValueKind.Fresh or ValueKind.Phi or ValueKind.Item => world.IsStored(value),
         _ => false,
     };
 

@@ -185,7 +185,7 @@ internal sealed partial class Transfer
             if (value is not null && IsSequence(value))
             {
                 _enumerated ??= value;
-                if (parameter.ContainingSymbol.Name != "AsSpan")
+                if (parameter.ContainingSymbol is not ({ Name: "AsSpan" } or { Name: "ConvertAll" or "ForEach" or "Find" or "FindAll" or "IndexOf" or "Sort", ContainingType.SpecialType: SpecialType.System_Array }))
                     ForgetElements(value, parameter.Type);
             }
         }

@@ -30,7 +30,8 @@ internal sealed partial class Transfer
     {
         if (IsDead || World.Guards.IsEmpty || !RunsOn(method) || !_known.GuardsIn(method.ReturnType).IsEmpty)
             return;
-        if (_known.IsGuard(method.ContainingType))
+        // What a guard runs in its own members it ends in its own time.
+        if (_known.IsGuard(method.ContainingType) && receiver is not { Kind: ValueKind.This })
             NeedGuard(receiver);
         for (var i = 0; i < arguments.Length; i++)
         {

@@ -57,6 +57,14 @@ internal sealed partial class Transfer
                 result = NewElement(sequence, invocation);
                 IsMet(invocation, result);
                 return true;
+            case "Min" or "MinBy" or "Max" or "MaxBy" when IsLinq(method) && KnownSymbols.Same(method.ReturnType, _sequences.ElementOf(sequence.Type)):
+                MayThrow();
+                result = NewElement(sequence, invocation);
+                return true;
+            case "Append" or "Prepend" or "Concat" or "Union" when IsLinq(method) && _sequences.HaveNamespace(method.ReturnType):
+                MayThrow();
+                result = IsDead ? null : Combine(invocation, sequence, arguments[1]);
+                return true;
             case "Dequeue" or "Pop" or "Peek" when !method.IsStatic && method.Parameters.IsEmpty && _sequences.HaveNamespace(sequence.Type)
                 && !_known.IsGuard(method.ReturnType):
                 MayThrow();
@@ -68,6 +76,17 @@ internal sealed partial class Transfer
             default:
                 return false;
         }
+    }
+
+    /// <summary>A sequence that goes on with another one, or with one more element.</summary>
+    private Value Combine(IInvocationOperation call, Value first, Value? second)
+    {
+        var made = NewValue(call.Syntax, call.TargetMethod.ReturnType);
+        var elementType = _sequences.ElementOf(made.Type);
+        StartCollection(made);
+        AddElement(made, NewElement(first, call.Arguments[0], elementType), call);
+        AddElement(made, second is not null && IsSequence(second) ? NewElement(second, call.Arguments[1], elementType) : second, call);
+        return made;
     }
 
     /// <summary>A sequence of namespaces that has no name, for what a condition says of its elements.</summary>

@@ -96,13 +96,21 @@ internal sealed partial class Transfer
             if (part.ExpressionColon is null)
                 return null;
             if (isOwn && part.ExpressionColon.Expression is MemberAccessExpressionSyntax own && pattern is not PatternSyntax)
-                members = $".{own.Expression}{members}";
+                members = Before(own, pattern) + members;
             else if (!isOwn || pattern is PatternSyntax)
                 members = $".{part.ExpressionColon.Expression}{members}";
             isOwn = false;
         }
 
         return null;
+    }
+
+    /// <summary>Of a pattern's <c>First.Second</c>, what stands before the member.</summary>
+    private static string Before(MemberAccessExpressionSyntax path, SyntaxNode member)
+    {
+        while (path.Expression is MemberAccessExpressionSyntax inner && inner.Span.Contains(member.Span))
+            path = inner;
+        return path.Expression.Span.Contains(member.Span) ? "" : $".{path.Expression}";
     }
 
     /// <summary>Nobody can name an object that is only being made.</summary>

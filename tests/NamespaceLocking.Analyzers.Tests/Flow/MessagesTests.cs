@@ -19,6 +19,9 @@ public class MessagesTests
             [GuardedBy("Namespace")]
             public int Count { get; set; }
 
+            [GuardedBy("Namespace")]
+            public string? Title { get; set; }
+
             [RequiresLock(LockMode.Shared, "other.Namespace")]
             public void Compare(Group? other = null) { }
 
@@ -101,6 +104,8 @@ public class MessagesTests
     [InlineData("if (a is { Count: 1 }) { }", "a.Namespace")]
     [InlineData("if (a is { Inner: { Count: 1 } }) { }", "a.Inner.Namespace")]
     [InlineData("if (a is { Inner.Count: 1 }) { }", "a.Inner.Namespace")]
+    [InlineData("if (a is { Title.Length: 1 }) { }", "a.Namespace")]
+    [InlineData("if (a is { Inner.Title.Length: 1 }) { }", "a.Inner.Namespace")]
     [InlineData("if (a is (1, 2)) { }", "a.Namespace")]
     [InlineData("_ = a switch { { Count: 1 } => 1, _ => 2 };", "a.Namespace")]
     [InlineData("Lib.Clear();", "Lib.Default")]

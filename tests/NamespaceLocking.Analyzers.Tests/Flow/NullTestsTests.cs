@@ -380,6 +380,7 @@ public class NullTestsTests
     [InlineData("var both = first is not null & second is not null; if (both) { store.Backup(ns); store.Backup(ns2); }")]
     [InlineData("if (first is null | second is null) return; store.Backup(ns); store.Backup(ns2);")]
     [InlineData("if (first is { IsHeld: true, Namespace.IsRoot: false }) store.Backup(ns); if (second is not null) store.Backup(ns2);")]
+    [InlineData("if (first is { IsHeld: true, Namespace.IsRoot: false } && second is { Namespace: { IsRoot: false, Depth: > 1 } }) { store.Backup(ns); store.Backup(ns2); }")]
     [InlineData("if ((first, second) is (not null, null)) { store.Backup(ns); {|NSL1005:store.Backup(ns2)|}; }")]
     [InlineData("if ((first, second) is not (not null, not null)) {|NSL1005:store.Backup(ns)|};")]
     [InlineData("if (first is not null | second is not null) {|NSL1005:store.Backup(ns)|};")]

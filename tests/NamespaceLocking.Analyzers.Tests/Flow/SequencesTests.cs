@@ -335,6 +335,8 @@ public class SequencesTests
     [InlineData("Tree.Unrelated().FindAll(ns.Contains)")]
     [InlineData("Tree.Unrelated().Where(n => n == ns)")]
     [InlineData("new List<BackupNamespace>(names.Select(ns.Child)) { ns }")]
+    [InlineData("names.Select(ns.Child).Append(ns).Prepend(ns.Child(\"z\"))")]
+    [InlineData("names.Select(ns.Child).Concat(Tree.Below(ns)).Union([ns])")]
     [InlineData("new BackupNamespace[] { ns, ns.Child(\"a\") }.AsSpan()")]
     [InlineData("(ReadOnlySpan<BackupNamespace>)names.Select(ns.Child).ToArray()")]
     public Task A_sequence_made_of_another(string sequence) => NamesAsync(
@@ -352,6 +354,8 @@ public class SequencesTests
     [InlineData("Tree.Unrelated().Where(n => n.Contains(ns))", "NSL1002")]
     [InlineData("new List<BackupNamespace>(Tree.Unrelated()) { ns }")]
     [InlineData("new List<BackupNamespace>(names.Select(ns.Child)) { ns2 }")]
+    [InlineData("names.Select(ns.Child).Append(ns2)")]
+    [InlineData("names.Select(ns.Child).Concat(Tree.Unrelated())")]
     public Task A_sequence_made_of_something_else(string sequence, string rule = "NSL1003") => NamesAsync(
         $$"""
         foreach (var element in {{sequence}})
@@ -373,6 +377,8 @@ public class SequencesTests
     [Theory]
     [InlineData("store.Delete(Tree.Unrelated().First(ns.Contains));")]
     [InlineData("store.Delete(Tree.Unrelated().Single(n => n == ns));")]
+    [InlineData("store.Delete(names.Select(ns.Child).MaxBy(n => n.Depth)!); store.Delete(Tree.Below(ns).Min()!);")]
+    [InlineData("Array.ForEach(names.Select(ns.Child).ToArray(), n => store.Delete(n));")]
     [InlineData("{|NSL1003:store.Delete(Tree.Unrelated().First(n => n.Depth > 2))|};")]
     [InlineData("var all = names.Select(ns.Child).ToList(); store.Delete(all[0]); store.Delete(all[^1]); for (var i = 0; i < all.Count; i++) store.Delete(all[i]);")]
     [InlineData("var all = new[] { ns, ns.Child(\"a\") }; for (var i = all.Length - 1; i >= 0; i--) store.Delete(all[i]);")]

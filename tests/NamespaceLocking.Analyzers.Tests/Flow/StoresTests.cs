@@ -148,6 +148,24 @@ public class StoresTests
         }
         """);
 
+    [Theory]
+    [InlineData("var one = stores[0]; var two = stores[1]; using var guard = one.Lock(ns); using var other = two.LockExclusive(ns); two.Write(ns); {|NSL1002:one.Write(ns)|};")]
+    [InlineData("using var guard = stores[0].Lock(ns); using var other = stores[1].LockExclusive(ns); stores[1].Write(ns); stores[0].Read(ns);")]
+    [InlineData("using var guard = named[from].LockExclusive(ns); {|NSL1003:named[to].Write(ns)|}; named[from].Write(ns);")]
+    [InlineData("var one = named[from]; var two = named[from]; using var guard = one.Lock(ns); two.Read(ns); using var other = {|NSL3001:two.LockExclusive(ns)|};")]
+    public Task Items_of_a_collection(string body) => Verify.SourceAsync(
+        $$"""
+        class C
+        {
+            void M(Store[] stores, Dictionary<string, Store> named, string from, string to, BackupNamespace ns)
+            {
+                {{body}}
+            }
+        }
+
+        {{Cases.Store}}
+        """);
+
     [Fact]
     public Task Two_fields() => CaseAsync(
         """

@@ -24,8 +24,13 @@ public class NSL1006Tests
         sealed class Session(NamespaceLockManager locks, BackupNamespace ns) : IDisposable
         {
             private readonly NamespaceLockGuard _guard = locks.AcquireShared(ns);
+            private Task _writing = Task.CompletedTask;
 
             public async Task WriteAsync() => await Task.Yield();
+
+            public void Start() => _writing = WriteAsync();
+
+            public async Task StopAsync() => await _writing;
 
             public void Dispose() => _guard.Dispose();
         }
@@ -411,6 +416,7 @@ public class NSL1006Tests
         [InlineData("using var session = new Session(_locks, ns); await session.WriteAsync();")]
         [InlineData("var guard = _locks.AcquireShared(ns); await TakeAsync(guard);")]
         [InlineData("await Task.Yield(); var guard = _locks.AcquireShared(ns); _ = TakeAsync(guard);")]
+        [InlineData("using var session = new Session(_locks, ns); session.Start(); await session.StopAsync();")]
         public Task What_is_given_the_guard_and_ends_before_it(string body) => Cases.MembersAsync(
             $$"""
             async Task M(BackupNamespace ns)
