@@ -548,7 +548,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     /// <summary>What a <c>finally</c> gives back or stops throws only where it is used wrongly: nobody guards what is returned against that.</summary>
     private static bool GivesBack(IMethodSymbol? method) => method?.ContainingNamespace is
     {
-        Name: "Threading" or "Diagnostics",
+        Name: "Threading" or "Diagnostics" or "Buffers",
         ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true },
     };
 

@@ -101,6 +101,14 @@ public class WrappedGuardsTests
         """);
 
     [Fact]
+    public Task A_tuple_object_that_is_taken_apart() => Verify.BodyAsync(
+        """
+        var (guard, count) = Tuple.Create(locks.AcquireShared(ns), 1);
+        using (guard)
+            store.Backup(ns);
+        """);
+
+    [Fact]
     public Task A_tuple_object_made_with_new() => Verify.BodyAsync(
         """
         var t = new Tuple<NamespaceLockGuard, object>(locks.AcquireShared(ns), new object ());
