@@ -25,6 +25,7 @@ internal sealed class AnnotatedNames
     private readonly HashSet<int> _hashes = [];
     private readonly HashSet<int> _allHashes = [];
     private readonly HashSet<string> _guards = [];
+    private readonly Dictionary<string, bool> _acquiring = [];
 
     /// <summary>Types whose annotated constructors, or whose annotated calls, need not name them: <c>new(…)</c>, <c>: base(…)</c>, a delegate in a variable.</summary>
     private readonly HashSet<string> _called = [];
@@ -38,8 +39,8 @@ internal sealed class AnnotatedNames
     /// <summary>Whether an indexer is annotated: it is called by brackets.</summary>
     public bool HasIndexers { get; private set; }
 
-    /// <summary>The names of members that say that they acquire a lock, or exclude one.</summary>
-    public HashSet<string> Acquiring { get; } = [];
+    /// <summary>The names of members that say that they acquire a lock, or exclude one; and whether a shared lock of the caller's can rule that out.</summary>
+    public IReadOnlyDictionary<string, bool> Acquiring => _acquiring;
 
     public bool Contains(string name) => _names.Contains(name) || _related.Contains(name);
 
@@ -114,7 +115,8 @@ internal sealed class AnnotatedNames
         foreach (var own in names.ReadTrees(compilation))
         {
             names._names.UnionWith(own.Annotated);
-            names.Acquiring.UnionWith(own.Acquiring);
+            foreach (var (name, isExclusive) in own.Acquiring)
+                names.AddAcquiring(name, isExclusive);
             names._hasAliases |= own.HasAliases;
             // What carries an annotation by another name is not looked for: all code is.
             names.HasUnnamed |= own.HasUnnamed || own.HasAliases;
@@ -334,8 +336,14 @@ internal sealed class AnnotatedNames
             _related.Add(name);
         else
             Add(name);
-        if (said is { Acquires.IsEmpty: false } or { Excludes.IsEmpty: false } or { GetterExcludes.IsEmpty: false } or { SetterExcludes.IsEmpty: false })
-            Acquiring.Add(name);
+        foreach (var term in said.Acquires.Concat(said.ExcludesOf(AnnotationTarget.Getter)).Concat(said.SetterExcludes))
+            AddAcquiring(name, term.Mode == LockMode.Exclusive);
+    }
+
+    private void AddAcquiring(string name, bool isExclusive)
+    {
+        if (isExclusive || !_acquiring.ContainsKey(name))
+            _acquiring[name] = isExclusive;
     }
 
     private static bool Matters(ISymbol member, AnnotationReader annotations)
@@ -366,7 +374,7 @@ internal sealed class AnnotatedNames
     private sealed class TreeNames
     {
         public HashSet<string> Annotated { get; } = [];
-        public HashSet<string> Acquiring { get; } = [];
+        public List<(string Name, bool IsExclusive)> Acquiring { get; } = [];
         public HashSet<string> GuardTypes { get; } = [];
 
         /// <summary>Types and aliases, with the names that their base lists or targets mention.</summary>
@@ -446,7 +454,13 @@ internal sealed class AnnotatedNames
 
         private void AddAnnotated(AttributeSyntax attribute)
         {
-            var acquires = NameOf(attribute) is "AcquiresLock" or "ExcludesLock";
+            // A mode that is not written as such may be either.
+            var acquires = NameOf(attribute) switch
+            {
+                "AcquiresLock" => Mode(attribute) is not "Shared",
+                "ExcludesLock" => true,
+                _ => default(bool?),
+            };
             for (var owner = attribute.Parent?.Parent; owner is not null; owner = owner.Parent)
             {
                 switch (owner)
@@ -497,10 +511,13 @@ internal sealed class AnnotatedNames
             }
         }
 
-        private void AddName(string name, bool acquires)
+        private static string? Mode(AttributeSyntax attribute) =>
+            attribute.ArgumentList?.Arguments.FirstOrDefault()?.Expression is MemberAccessExpressionSyntax mode ? mode.Name.Identifier.ValueText : null;
+
+        private void AddName(string name, bool? acquires)
         {
-            if (acquires)
-                Acquiring.Add(name);
+            if (acquires is { } isExclusive)
+                Acquiring.Add((name, isExclusive));
             if (IsCalledByNoName(name))
                 HasUnnamed = true;
             Annotated.Add(name);

@@ -21,12 +21,10 @@ internal sealed class BodyContext
     private readonly ISymbol _owner;
     private readonly SyntaxNode _syntax;
 
-    /// <summary>All but what tells nothing by itself: to go through the syntax again costs more than to keep that.</summary>
-    private readonly List<SyntaxNode> _nodes = [];
-    private readonly List<SyntaxNode> _functions = [];
+    private readonly Lazy<(List<SyntaxNode> Nodes, List<SyntaxNode> Functions)> _nodes;
     private HashSet<string>? _handedOn;
     private HashSet<int>? _functionNames;
-    private BodyContext? _forSummary;
+    private BodyContext?[]? _forSummary;
     private Choices? _choices;
     private int _looks;
 
@@ -37,15 +35,10 @@ internal sealed class BodyContext
         Values = new ValueTable();
         _owner = owner;
         _syntax = body;
-        foreach (var node in body.DescendantNodes())
-        {
-            if (IsFunction(node))
-                _functions.Add(node);
-            if (!IsPart(node))
-                _nodes.Add(node);
-        }
-
-        foreach (var function in _functions)
+        _nodes = new(() => NodesOf(body));
+        if (graph.LocalFunctions.IsEmpty && !MayHaveLambda(body))
+            return;
+        foreach (var function in _nodes.Value.Functions)
         {
             foreach (var name in WrittenNames(function))
                 _writes.Add((name, function.Span));
@@ -59,7 +52,10 @@ internal sealed class BodyContext
     public MethodSummaries Summaries => Facts.Summaries;
 
     /// <summary>Whether only a summary is asked for.</summary>
-    public bool IsSummary { get; init; }
+    public bool IsSummary => Scope is not null;
+
+    /// <summary>What of a summary is asked for; null where it is what rules report.</summary>
+    public SummaryScope? Scope { get; init; }
 
     /// <summary>The member's graph, which has those of its local functions.</summary>
     public ControlFlowGraph Graph { get; }
@@ -75,7 +71,10 @@ internal sealed class BodyContext
         ? method.Parameters.Where(parameter => parameter.RefKind == RefKind.Out && Annotations.Known.IsGuard(parameter.Type))
         : [];
 
-    public Choices Choices => _choices ??= new Choices(this, _nodes);
+    public Choices Choices => _choices ??= new Choices(this, _nodes.Value.Nodes);
+
+    /// <summary>Null where no choice was asked for yet: most bodies have none, and writes must not pay for them.</summary>
+    public Choices? ChoicesSoFar => _choices;
 
     /// <summary>What the compiler knows of the body.</summary>
     public SemanticModel? Model => Graph.OriginalOperation.SemanticModel;
@@ -87,11 +86,12 @@ internal sealed class BodyContext
     public bool MayLookInto() => _looks++ < MaxLooks;
 
     /// <summary>The same body, for a summary of a function in it.</summary>
-    public BodyContext ForSummary() => IsSummary ? this : _forSummary ??= new BodyContext(this) { IsSummary = true };
+    public BodyContext ForSummary(SummaryScope scope) =>
+        Scope == scope ? this : (_forSummary ??= new BodyContext?[3])[(int)scope] ??= new BodyContext(this) { Scope = scope };
 
     private BodyContext(BodyContext original)
     {
-        (_owner, _syntax, _nodes, _functions) = (original._owner, original._syntax, original._nodes, original._functions);
+        (_owner, _syntax, _nodes) = (original._owner, original._syntax, original._nodes);
         (_writes, _quiet, _disposedBy) = (original._writes, original._quiet, original._disposedBy);
         (Graph, Facts, Values) = (original.Graph, original.Facts, original.Values);
     }
@@ -116,8 +116,8 @@ internal sealed class BodyContext
 
     private HashSet<string> FindHandedOn()
     {
-        var names = DisposedNames.In(_nodes);
-        foreach (var node in _nodes)
+        var names = DisposedNames.In(_nodes.Value.Nodes);
+        foreach (var node in _nodes.Value.Nodes)
         {
             var given = node switch
             {
@@ -246,7 +246,7 @@ internal sealed class BodyContext
     {
         var names = new HashSet<string> { "Dispose", "DisposeAsync", "using" };
         var copies = new List<(string Name, string Source)>();
-        foreach (var node in _nodes)
+        foreach (var node in _nodes.Value.Nodes)
         {
             switch (node)
             {
@@ -274,7 +274,7 @@ internal sealed class BodyContext
         {
             if (value is IdentifierNameSyntax source)
                 copies.Add((name, source.Identifier.ValueText));
-            else if (_functions.Exists(function => function is AnonymousFunctionExpressionSyntax && value.FullSpan.Contains(function.Span)))
+            else if (_nodes.Value.Functions.Exists(function => function is AnonymousFunctionExpressionSyntax && value.FullSpan.Contains(function.Span)))
                 names.Add(name);
         }
     }
@@ -301,11 +301,48 @@ internal sealed class BodyContext
         return names;
     }
 
+    /// <summary>The nodes of a body but those that tell nothing by themselves, and its functions: to go through the syntax again costs more than to keep that.</summary>
+    private static (List<SyntaxNode> Nodes, List<SyntaxNode> Functions) NodesOf(SyntaxNode body)
+    {
+        var (nodes, functions) = (new List<SyntaxNode>(), new List<SyntaxNode>());
+        foreach (var node in body.DescendantNodes())
+        {
+            if (node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
+                functions.Add(node);
+            if (!IsPart(node))
+                nodes.Add(node);
+        }
+
+        return (nodes, functions);
+    }
+
+    /// <summary>By the text alone, which is faster to go through than the syntax.</summary>
+    private static bool MayHaveLambda(SyntaxNode body)
+    {
+        var (text, end) = (body.SyntaxTree.GetText(), body.Span.End);
+        for (var i = body.SpanStart; i < end; i++)
+        {
+            if (IsAt(i, "=>") || IsAt(i, "delegate"))
+                return true;
+        }
+
+        return false;
+
+        bool IsAt(int position, string word)
+        {
+            for (var i = 0; i < word.Length; i++)
+            {
+                if (position + i >= end || text[position + i] != word[i])
+                    return false;
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>Whether the node tells nothing without the one around it.</summary>
     private static bool IsPart(SyntaxNode node) => node is TypeSyntax or LiteralExpressionSyntax or ArgumentListSyntax or MemberAccessExpressionSyntax or BlockSyntax
         or ExpressionStatementSyntax or EqualsValueClauseSyntax;
-
-    private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 
     private static IEnumerable<string> WrittenNames(SyntaxNode function)
     {

@@ -14,56 +14,87 @@ internal sealed record MethodSummary(ImmutableArray<Hold> Returned, ImmutableArr
     public static readonly MethodSummary Unknown = new([], []);
 }
 
+/// <summary>How much of a member's summary is wanted: each has all that those before it have.</summary>
+internal enum SummaryScope
+{
+    /// <summary>What guards it hands out.</summary>
+    Returned,
+
+    /// <summary>Also what it acquires, further down only what a shared lock of the caller's rules out: hardly any member acquires exclusively.</summary>
+    Exclusive,
+
+    /// <summary>Also all that it acquires further down.</summary>
+    Everything,
+}
+
 /// <summary>Summaries of members, one each, kept for the compilation. Safe for concurrent use.</summary>
 internal sealed class MethodSummaries(Compilation compilation, CompilationFacts facts)
 {
-    private readonly Lazy<AcquiringNames> _acquiring = new(() => new AcquiringNames(compilation, facts.Annotations.Names.Acquiring));
+    private readonly AcquiringMembers _acquiring = new(compilation, facts.Annotations);
 
-    private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary> _summaries = new(SymbolEqualityComparer.Default);
+    /// <summary>By their scope.</summary>
+    private readonly ConcurrentDictionary<IMethodSymbol, MethodSummary>[] _summaries =
+        [new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default)];
 
     /// <summary>What is being summarized on this thread.</summary>
     [ThreadStatic]
     private static SummaryStack? s_stack;
 
     /// <summary>A cheap answer first: whether the member's summary is worth having.</summary>
-    public bool MayAcquire(IMethodSymbol method) => _acquiring.Value.Contains(method);
+    public bool MayAcquire(IMethodSymbol method, SummaryScope scope) => _acquiring.Contains(method, exclusively: scope == SummaryScope.Exclusive);
+
+    /// <summary>Whether the member asks for a lock somewhere, by its text.</summary>
+    public bool MentionsAcquisition(IMethodSymbol method) => _acquiring.Mentions(method);
 
     /// <param name="method">A method, an accessor or a local function.</param>
+    /// <param name="scope">What of it is wanted.</param>
     /// <param name="caller">The body that calls it: the one that a local function is in.</param>
-    public MethodSummary Of(IMethodSymbol method, BodyContext? caller = null)
+    public MethodSummary Of(IMethodSymbol method, SummaryScope scope, BodyContext? caller = null)
     {
         method = method.OriginalDefinition;
         if (method.DeclaringSyntaxReferences.IsEmpty)
             return MethodSummary.Unknown;
-        if (_summaries.TryGetValue(method, out var known))
-            return known;
-        var stack = s_stack ??= new SummaryStack();
-        return stack.Run(
-            method, () => method.MethodKind == MethodKind.LocalFunction ? OfLocalFunction(method, caller!) : OfMember(method), (done, summary) => _summaries.TryAdd(done, summary));
-    }
-
-    private MethodSummary OfMember(IMethodSymbol method)
-    {
-        var declaration = method.DeclaringSyntaxReferences[0].GetSyntax();
-        if (!compilation.ContainsSyntaxTree(declaration.SyntaxTree)
-            || BodyGraph.Of(declaration, method, compilation.GetSemanticModel(declaration.SyntaxTree), default) is not { } graph)
+        for (var wider = scope; wider <= SummaryScope.Everything; wider++)
         {
-            return MethodSummary.Unknown;
+            if (_summaries[(int)wider].TryGetValue(method, out var known))
+                return known;
         }
 
-        var body = new BodyContext(declaration, method, graph, facts) { IsSummary = true };
-        return Summarize(LockFlowAnalysis.Run(graph, body, [new EntryWorlds(body).OfMember(method, World.Empty)], static _ => [], default));
+        var stack = s_stack ??= new SummaryStack();
+        return stack.Run(
+            method,
+            scope,
+            method.MethodKind == MethodKind.LocalFunction ? () => OfLocalFunction(method, scope, caller!) : OfMember(method, scope),
+            (done, summary) => _summaries[(int)done.Scope].TryAdd(done.Method, summary));
     }
 
-    private static MethodSummary OfLocalFunction(IMethodSymbol method, BodyContext caller) =>
-        LocalFunctionGraph(caller.Graph, method) is { } graph ? OfFunction(graph, caller) : MethodSummary.Unknown;
+    /// <summary>Makes the summary anew each time, of one graph.</summary>
+    private Func<MethodSummary> OfMember(IMethodSymbol method, SummaryScope scope)
+    {
+        BodyContext? body = null;
+        return () => (body ??= BodyOf(method, scope)) is { } own
+            ? Summarize(LockFlowAnalysis.Run(own.Graph, own, [new EntryWorlds(own).OfMember(method, World.Empty)], static _ => [], default))
+            : MethodSummary.Unknown;
+    }
+
+    private BodyContext? BodyOf(IMethodSymbol method, SummaryScope scope)
+    {
+        var declaration = method.DeclaringSyntaxReferences[0].GetSyntax();
+        return compilation.ContainsSyntaxTree(declaration.SyntaxTree)
+            && BodyGraph.Of(declaration, method, compilation.GetSemanticModel(declaration.SyntaxTree), default) is { } graph
+                ? new BodyContext(declaration, method, graph, facts) { Scope = scope }
+                : null;
+    }
+
+    private static MethodSummary OfLocalFunction(IMethodSymbol method, SummaryScope scope, BodyContext caller) =>
+        LocalFunctionGraph(caller.Graph, method) is { } graph ? OfFunction(graph, scope, caller) : MethodSummary.Unknown;
 
     /// <summary>What running a lambda comes to, said with its parameters and the variables around it.</summary>
-    public static MethodSummary OfLambda(IFlowAnonymousFunctionOperation lambda, ControlFlowGraph graph, BodyContext caller) =>
-        OfFunction(graph.GetAnonymousFunctionControlFlowGraphInScope(lambda), caller);
+    public static MethodSummary OfLambda(IFlowAnonymousFunctionOperation lambda, ControlFlowGraph graph, SummaryScope scope, BodyContext caller) =>
+        OfFunction(graph.GetAnonymousFunctionControlFlowGraphInScope(lambda), scope, caller);
 
-    private static MethodSummary OfFunction(ControlFlowGraph graph, BodyContext caller) =>
-        Summarize(LockFlowAnalysis.Run(graph, caller.ForSummary(), [World.Empty], static _ => [], default));
+    private static MethodSummary OfFunction(ControlFlowGraph graph, SummaryScope scope, BodyContext caller) =>
+        Summarize(LockFlowAnalysis.Run(graph, caller.ForSummary(scope), [World.Empty], static _ => [], default));
 
     private static ControlFlowGraph? LocalFunctionGraph(ControlFlowGraph graph, IMethodSymbol method)
     {

@@ -17,36 +17,42 @@ internal sealed class SummaryStack
 
     /// <summary>What is not settled: members that run, and those whose circle has a member that does.</summary>
     private readonly List<Entry> _entries = [];
-    private readonly Dictionary<IMethodSymbol, Entry> _entryOf = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IMethodSymbol, Entry>[] _entryOf =
+        [new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default), new(SymbolEqualityComparer.Default)];
     private Entry? _current;
     private int _depth;
 
     /// <summary>The summary of a member that is not settled yet.</summary>
     /// <param name="method">The member.</param>
+    /// <param name="scope">What of its summary is wanted.</param>
     /// <param name="summarize">Makes its summary from those of what it calls.</param>
     /// <param name="settle">Takes each summary that is final.</param>
-    public MethodSummary Run(IMethodSymbol method, Func<MethodSummary> summarize, Action<IMethodSymbol, MethodSummary> settle)
+    public MethodSummary Run(IMethodSymbol method, SummaryScope scope, Func<MethodSummary> summarize, Action<(IMethodSymbol Method, SummaryScope Scope), MethodSummary> settle)
     {
-        if (_entryOf.TryGetValue(method, out var known))
+        for (var wider = scope; wider <= SummaryScope.Everything; wider++)
         {
-            _current?.Reaches(known.Index);
-            return known.Summary;
+            if (_entryOf[(int)wider].TryGetValue(method, out var known))
+            {
+                _current?.Reaches(known.Index);
+                return known.Summary;
+            }
         }
 
         if (_depth == Depth)
             return MethodSummary.Unknown;
-        var entry = new Entry(method, summarize, _entries.Count);
+        var entry = new Entry(method, scope, summarize, _entries.Count);
         var outer = _current;
         var settled = false;
         _entries.Add(entry);
-        _entryOf.Add(method, entry);
+        _entryOf[(int)scope].Add(method, entry);
         try
         {
             Summarize(entry);
             settled = entry.Lowest >= entry.Index;
-            for (var round = 1; settled && entry.IsInCircle && round < Rounds && GoRound(entry.Index); round++)
-            {
-            }
+            // Where nobody in the circle acquires anything, what was assumed of those that were still running is true.
+            var isNew = settled && entry.IsInCircle && _entries.Skip(entry.Index).Any(member => member.Summary is not { Returned.IsEmpty: true, Acquired.IsEmpty: true });
+            for (var round = 1; isNew && round < Rounds; round++)
+                isNew = GoRound(entry.Index);
         }
         catch
         {
@@ -93,19 +99,21 @@ internal sealed class SummaryStack
         left.Returned.Select(hold => hold.Mode).SequenceEqual(right.Returned.Select(hold => hold.Mode))
         && left.Acquired.Select(hold => hold.Mode).SequenceEqual(right.Acquired.Select(hold => hold.Mode));
 
-    private void RemoveFrom(int first, Action<IMethodSymbol, MethodSummary> settle)
+    private void RemoveFrom(int first, Action<(IMethodSymbol Method, SummaryScope Scope), MethodSummary> settle)
     {
         for (var i = _entries.Count - 1; i >= first; i--)
         {
-            _entryOf.Remove(_entries[i].Method);
-            settle(_entries[i].Method, _entries[i].Summary);
+            var entry = _entries[i];
+            _entryOf[(int)entry.Scope].Remove(entry.Method);
+            settle((entry.Method, entry.Scope), entry.Summary);
             _entries.RemoveAt(i);
         }
     }
 
-    private sealed class Entry(IMethodSymbol method, Func<MethodSummary> summarize, int index)
+    private sealed class Entry(IMethodSymbol method, SummaryScope scope, Func<MethodSummary> summarize, int index)
     {
         public IMethodSymbol Method => method;
+        public SummaryScope Scope => scope;
         public Func<MethodSummary> Summarize => summarize;
         public int Index => index;
 

@@ -22,7 +22,7 @@ internal sealed partial class Transfer
     private ImmutableArray<Hold> LentBy(
         IMethodSymbol method, Value id, Value? receiver, Value?[] arguments, IOperation operation, ImmutableArray<IArgumentOperation> operands)
     {
-        if (!body.Summaries.MayAcquire(method))
+        if (!body.Summaries.MentionsAcquisition(method))
             return [];
         var holds = ReturnedBy(method, receiver, arguments, operation, operands);
         return holds.IsEmpty && _known.NamespaceProperty(id.Type) is { } own
@@ -42,7 +42,6 @@ internal sealed partial class Transfer
         ImmutableArray<Hold> stated,
         ImmutableArray<Hold> kept)
     {
-        _hasAcquired = true;
         var isPending = _known.IsTask(resultType);
         var produced = new List<(Value Id, ITypeSymbol Type, bool IsOut)>();
         if (operation is IObjectCreationOperation)
@@ -90,7 +89,9 @@ internal sealed partial class Transfer
 
             var nullable = guard.Type.NullableAnnotation == NullableAnnotation.Annotated || (guard.IsOut && returnsBool);
             var status = isPending ? GuardStatus.Pending : nullable ? GuardStatus.Untested : GuardStatus.Held;
-            World = World.Add(new Guard(guard.Id, operation.Syntax, status, GuardOrigin.Acquired, Owned: true, nullable, Distinct(holds)));
+            var acquired = new Guard(guard.Id, operation.Syntax, status, GuardOrigin.Acquired, Owned: true, nullable, Distinct(holds));
+            World = World.Add(acquired);
+            WidenScope(acquired);
             if (!guard.IsOut)
                 _temporaries.Add(guard.Id);
         }

@@ -313,7 +313,7 @@ internal sealed partial class Transfer
     {
         if (body.IsWrittenByFunction(local.Local))
         {
-            StoreGuard(value, body.IsHandedOnOrDisposed(local.Local.Name), assignment, local.Local.Name);
+            StoreGuard(value, !HasGuard(value) || body.IsHandedOnOrDisposed(local.Local.Name), assignment, local.Local.Name);
             return;
         }
 

@@ -94,7 +94,7 @@ internal sealed partial class Transfer
             : method.Name == "Run" && KnownSymbols.Same(method.ContainingType, _known.Task) ? arguments.FirstOrDefault()
             : null;
         return function is { Kind: ValueKind.Lambda, Payload: IFlowAnonymousFunctionOperation lambda } && !_known.GuardsIn(method.ReturnType).IsEmpty && !body.IsQuiet(lambda)
-            ? ImportEach(MethodSummaries.OfLambda(lambda, Graph, body).Returned, lambda.Symbol, null, function == receiver ? arguments : [], call, call.Arguments)
+            ? ImportEach(MethodSummaries.OfLambda(lambda, Graph, SummaryScope.Returned, body).Returned, lambda.Symbol, null, function == receiver ? arguments : [], call, call.Arguments)
             : [];
     }
 
@@ -262,7 +262,7 @@ internal sealed partial class Transfer
             return [];
         var mode = promised.Acquires.Max(term => term.Mode);
         return ImportEach(
-            body.Summaries.Of(constructor, body).Acquired.RemoveAll(hold => hold.Namespace is not { Kind: ValueKind.Parameter } || hold.Mode > mode),
+            body.Summaries.Of(constructor, SummaryScope.Everything, body).Acquired.RemoveAll(hold => hold.Namespace is not { Kind: ValueKind.Parameter } || hold.Mode > mode),
             constructor, null, arguments, operation, operands);
     }
 

@@ -19,30 +19,49 @@ internal sealed partial class Transfer
         ImmutableArray<IArgumentOperation> operands,
         bool isWrite = false)
     {
-        if (IsDead || (!annotations.Acquires.IsEmpty && !isWrite) || !(body.IsSummary || _hasAcquired || HoldsAny()))
+        if (IsDead || (!annotations.Acquires.IsEmpty && !isWrite) || ScopeBelow() is not { } scope)
             return;
         var below = BindAll(annotations.ExcludesOf(isWrite ? AnnotationTarget.Setter : AnnotationTarget.Getter), receiver, arguments, operands, operation);
-        if (below.IsEmpty && CalleeOf(operation, member, isWrite) is { } callee && body.Summaries.MayAcquire(callee))
-            below = ImportEach(body.Summaries.Of(callee, body).Acquired, callee, receiver, arguments, operation, operands);
+        if (below.IsEmpty && CalleeOf(operation, member, isWrite) is { } callee && body.Summaries.MayAcquire(callee, scope))
+            below = ImportEach(body.Summaries.Of(callee, scope, body).Acquired, callee, receiver, arguments, operation, operands);
         SeeBelow(operation, below);
     }
 
     /// <summary>As <see cref="LookBelow"/>, for a lambda in a local variable that is called.</summary>
     private void LookBelow(IOperation operation, IFlowAnonymousFunctionOperation lambda, Value?[] arguments)
     {
-        if (!IsDead && (_hasAcquired || HoldsAny()) && !body.IsQuiet(lambda))
-            SeeBelow(operation, ImportEach(MethodSummaries.OfLambda(lambda, Graph, body).Acquired, lambda.Symbol, null, arguments, operation, Arguments(operation)));
+        if (!IsDead && body.Scope != SummaryScope.Returned && ScopeOfHeld() is { } scope && !body.IsQuiet(lambda))
+            SeeBelow(operation, ImportEach(MethodSummaries.OfLambda(lambda, Graph, body.Scope ?? scope, body).Acquired, lambda.Symbol, null, arguments, operation, Arguments(operation)));
     }
 
-    private bool HoldsAny()
+    /// <summary>What of callees matters here.</summary>
+    private SummaryScope? ScopeBelow() => body.Scope switch
+    {
+        null => ScopeOfHeld(),
+        SummaryScope.Returned => null,
+        var own => own,
+    };
+
+    /// <summary>What can be ruled out: nothing where no lock is held; where only shared ones ever are, only what these rule out.</summary>
+    private SummaryScope? ScopeOfHeld()
     {
         foreach (var guard in World.Guards)
         {
             if (guard is { Status: GuardStatus.Held, IsOuter: false })
-                return true;
+                WidenScope(guard);
         }
 
-        return false;
+        return _scopeBelow;
+    }
+
+    private void WidenScope(Guard guard)
+    {
+        _scopeBelow ??= SummaryScope.Exclusive;
+        foreach (var hold in guard.Holds)
+        {
+            if (hold.Mode == LockMode.Exclusive)
+                _scopeBelow = SummaryScope.Everything;
+        }
     }
 
     private void SeeBelow(IOperation operation, ImmutableArray<Hold> below)

@@ -11,7 +11,7 @@ internal sealed partial class Transfer
     /// <summary>What a member of the same compilation that states nothing hands out, where it just passes an acquisition on.</summary>
     private ImmutableArray<Hold> ReturnedBy(
         IMethodSymbol method, Value? receiver, Value?[] arguments, IOperation operation, ImmutableArray<IArgumentOperation> operands) =>
-        ImportEach(body.Summaries.Of(method, body).Returned, method, receiver, arguments, operation, operands);
+        ImportEach(body.Summaries.Of(method, SummaryScope.Returned, body).Returned, method, receiver, arguments, operation, operands);
 
     private ImmutableArray<Hold> ImportEach(
         ImmutableArray<Hold> holds, IMethodSymbol method, Value? receiver, Value?[] arguments, IOperation call, ImmutableArray<IArgumentOperation> operands) =>

@@ -156,7 +156,7 @@ internal sealed partial class Transfer
             return [];
         var entry = new EntryWorlds(body).OfFunction(world, function);
         var needs = ImmutableArray.CreateBuilder<Value>();
-        foreach (var seen in LockFlowAnalysis.Run(graph, body.ForSummary(), [entry], static _ => [], default))
+        foreach (var seen in LockFlowAnalysis.Run(graph, body.ForSummary(SummaryScope.Returned), [entry], static _ => [], default))
         {
             if (seen is OperationSeen operation)
             {

@@ -30,8 +30,8 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     /// <summary>Guards that the current statement yielded and nobody has kept yet.</summary>
     private readonly List<Value> _temporaries = [];
 
-    /// <summary>Whether some path acquires a guard: before that, nothing that a call acquires is ruled out.</summary>
-    private bool _hasAcquired;
+    /// <summary>What of callees can be ruled out by the guards of some path so far: nothing before the first is acquired.</summary>
+    private SummaryScope? _scopeBelow;
 
     /// <summary>What is being run: of an object initializer, each assignment is a statement.</summary>
     private SyntaxNode? _statement;
@@ -444,7 +444,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     /// <summary>A variable is written: a choice that depends on it comes to something new.</summary>
     private void ForgetChoices(ISymbol variable)
     {
-        foreach (var choice in body.Choices.DependingOn(variable))
+        foreach (var choice in body.ChoicesSoFar?.DependingOn(variable) ?? [])
             World = World.Age(_values.Choice(choice, null), _values);
     }
 

@@ -43,7 +43,7 @@ public sealed class NSL4005HandsOutUnstatedGuard : DeclarationAnalyzer
 
         void Look(IMethodSymbol method, ISymbol member, ITypeSymbol guard, Action<Diagnostic> report)
         {
-            var holds = facts.Summaries.Of(method).Returned;
+            var holds = facts.Summaries.Of(method, SummaryScope.Returned).Returned;
             if (!UnstatedGuards.IsVisibleOutside(member) && (holds.Any(hold => !hold.IsAssumed) || HandsOutNothing(member)))
                 return;
             report(About(member, guard, [.. holds.Select(hold => AnnotationText.Acquires(hold, method, facts)).OfType<string>()]));

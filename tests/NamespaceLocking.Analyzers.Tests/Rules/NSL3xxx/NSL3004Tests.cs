@@ -469,6 +469,62 @@ public static class NSL3004Tests
             """);
 
         [Theory]
+        [InlineData("if (flag) throw new Exception(); locks.AcquireExclusive(target).Dispose();")]
+        [InlineData("if (flag) { locks.AcquireExclusive(target).Dispose(); return; } locks.AcquireExclusive(target).Dispose();")]
+        [InlineData("if (flag) locks.AcquireExclusive(target).Dispose(); else Deep(target);")]
+        [InlineData("if (locks.AcquireExclusive(target) is var got) got.Dispose();")]
+        [InlineData("switch (flag) { case true: Deep(target); break; default: locks.AcquireExclusive(target).Dispose(); break; }")]
+        [InlineData("do { locks.AcquireExclusive(target).Dispose(); } while (flag);")]
+        [InlineData("while (true) { locks.AcquireExclusive(target).Dispose(); if (flag) break; }")]
+        [InlineData("for (;;) { Deep(target); if (flag) return; }")]
+        [InlineData("for (Deep(target); flag; flag = false) { }")]
+        [InlineData("while (Asked(target)) { }")]
+        [InlineData("lock (locks) { Deep(target); }")]
+        [InlineData("lock (locks) using (locks.AcquireExclusive(target)) { }")]
+        [InlineData("try { Deep(target); } catch (Exception) { }")]
+        [InlineData("try { Console.WriteLine(); } finally { Deep(target); }")]
+        [InlineData("{ Inner(); return; } void Inner() => Deep(target);")]
+        [InlineData("if (flag) goto last; Console.WriteLine(); last: Deep(target);")]
+        [InlineData("_ = new Deeper(locks, target);")]
+        [InlineData("Deeper made = new(locks, target);")]
+        [InlineData("_ = new Derived(locks, target);")]
+        [InlineData("_ = Asked(target) && flag;")]
+        public Task Callee_acquires_on_every_way(string body) => Verify.SourceAsync(
+            $$"""
+            class Deeper
+            {
+                public Deeper(NamespaceLockManager locks, BackupNamespace first) => locks.AcquireExclusive(first).Dispose();
+            }
+
+            class Derived : Deeper
+            {
+                public Derived(NamespaceLockManager locks, BackupNamespace second) : base(locks, second) { }
+            }
+
+            class C(NamespaceLockManager locks)
+            {
+                private void Purge(BackupNamespace target, bool flag)
+                {
+                    {{body}}
+                }
+
+                private void Deep(BackupNamespace first) => locks.AcquireExclusive(first).Dispose();
+
+                private bool Asked(BackupNamespace first)
+                {
+                    using var guard = locks.AcquireExclusive(first);
+                    return guard.IsHeld;
+                }
+
+                void M(BackupNamespace ns, bool flag)
+                {
+                    using var guard = locks.AcquireShared(ns);
+                    {|NSL3004:Purge(ns, flag)|};
+                }
+            }
+            """);
+
+        [Theory]
         [InlineData("{|NSL3004:index.Size|} = 1;")]
         [InlineData("{|NSL3004:index.Stated|} = 1;")]
         [InlineData("{|NSL3004:index.Size|} += 1;")]
@@ -516,6 +572,9 @@ public static class NSL3004Tests
         [InlineData("Action later = () => locks.AcquireExclusive(target).Dispose();")]
         [InlineData("void Later() => locks.AcquireExclusive(target).Dispose();")]
         [InlineData("_ = nameof(locks.AcquireExclusive);")]
+        [InlineData("if (flag) { Console.WriteLine(); return; } locks.AcquireExclusive(target).Dispose();")]
+        [InlineData("foreach (var child in new[] { target }) locks.AcquireExclusive(child).Dispose();")]
+        [InlineData("for (; flag; flag = false) locks.AcquireExclusive(target).Dispose();")]
         public Task Callee_that_does_not_acquire_for_certain(string body) => Verify.SourceAsync(
             $$"""
             class C(NamespaceLockManager locks)
