@@ -19,6 +19,20 @@ internal static class Cases
         {{declarations}}
         """);
 
+    /// <summary>As <see cref="BodyAsync"/>, for what an asynchronous method cannot have, such as spans.</summary>
+    public static Task SynchronousBodyAsync(string declarations, string body) => Verify.SourceAsync(
+        $$"""
+        class C
+        {
+            void M(Datastore store, NamespaceLockManager locks, BackupNamespace ns, BackupNamespace ns2)
+            {
+                {{body}}
+            }
+        }
+
+        {{declarations}}
+        """);
+
     /// <summary>Members of a class that has a datastore and its manager in fields.</summary>
     public static Task MembersAsync(string members, string declarations = "") => Verify.SourceAsync(
         $$"""

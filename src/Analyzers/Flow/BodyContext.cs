@@ -66,10 +66,17 @@ internal sealed class BodyContext
             ? constructor
             : null;
 
-    /// <summary>The parameters by which the member hands out guards.</summary>
-    public IEnumerable<IParameterSymbol> OutGuards => _owner is IMethodSymbol method
-        ? method.Parameters.Where(parameter => parameter.RefKind == RefKind.Out && Annotations.Known.IsGuard(parameter.Type))
-        : [];
+    /// <summary>The parameters by which the member, or the function in it that the graph is of, hands out guards.</summary>
+    public IEnumerable<IParameterSymbol> OutGuards(ControlFlowGraph graph)
+    {
+        var function = graph.OriginalOperation switch
+        {
+            ILocalFunctionOperation local => local.Symbol,
+            IAnonymousFunctionOperation lambda => lambda.Symbol,
+            _ => _owner as IMethodSymbol,
+        };
+        return function?.Parameters.Where(parameter => parameter.RefKind == RefKind.Out && Annotations.Known.IsGuard(parameter.Type)) ?? [];
+    }
 
     public Choices Choices => _choices ??= new Choices(this, _nodes.Value.Nodes);
 
@@ -113,6 +120,9 @@ internal sealed class BodyContext
 
     /// <summary>Whether the body disposes what the variable has, or hands the variable to somebody who may.</summary>
     public bool IsHandedOnOrDisposed(string variable) => (_handedOn ??= FindHandedOn()).Contains(variable);
+
+    /// <summary>Whether the variable's collection is kept by a member of the object, and what is in that is disposed.</summary>
+    public bool IsKept(string variable) => KeptVariable.Is(variable, _syntax) && KeptVariable.Keepers(variable, _syntax).Any(IsDisposedField);
 
     private HashSet<string> FindHandedOn()
     {
@@ -195,9 +205,13 @@ internal sealed class BodyContext
             || (_owner is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } or IFieldSymbol or IPropertySymbol
                 && access.Syntax.FirstAncestorOrSelf<AccessorDeclarationSyntax>() is null);
         return isConstruction && !access.Syntax.Ancestors().Any(node => IsStoredLambda(node) || RunsOn(node)) && _owner is not IPropertySymbol { IsIndexer: true }
-            && access is IMemberReferenceOperation { Instance: IInstanceReferenceOperation or null }
+            && access is IMemberReferenceOperation reference && IsOwn(reference)
             && (_owner is not IPropertySymbol || access.Syntax.FirstAncestorOrSelf<ArrowExpressionClauseSyntax>() is null);
     }
+
+    /// <summary>Whether a constructor or initializer makes what the member is of: what is static is made by what is static in its type.</summary>
+    private bool IsOwn(IMemberReferenceOperation reference) => reference.Instance is IInstanceReferenceOperation
+        || (reference.Instance is null && _owner.IsStatic && KnownSymbols.Same(reference.Member.ContainingType, _owner.ContainingType));
 
     /// <summary>Whether it is a lambda that outlives the code around it: it goes into a field, an event or another object.</summary>
     private static bool IsStoredLambda(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax && node.Parent
@@ -211,7 +225,7 @@ internal sealed class BodyContext
         && Model?.GetSymbolInfo(call).Symbol is IMethodSymbol method
         && (Annotations.Known.IsTask(method.ReturnType) || method.Name is "Register" or "UnsafeRegister" || method.ContainingType.Name == "ThreadPool");
 
-    /// <summary>The names of the variables whose guards the function disposes, other than its own.</summary>
+    /// <summary>The names of the variables whose guards the function disposes, its parameters among them.</summary>
     public HashSet<string> DisposedBy(object function)
     {
         if (SyntaxOf(function) is not { } syntax)
@@ -357,9 +371,24 @@ internal sealed class BodyContext
                 _ => null,
             };
             foreach (var name in Names(written))
-                yield return name;
+            {
+                if (!HasParameter(function, name))
+                    yield return name;
+            }
         }
     }
+
+    /// <summary>Whether the name means a parameter of the function, and no variable around it.</summary>
+    private static bool HasParameter(SyntaxNode function, string name) => function switch
+    {
+        LocalFunctionStatementSyntax local => Declares(local.ParameterList, name),
+        ParenthesizedLambdaExpressionSyntax lambda => Declares(lambda.ParameterList, name),
+        AnonymousMethodExpressionSyntax { ParameterList: { } list } => Declares(list, name),
+        SimpleLambdaExpressionSyntax lambda => lambda.Parameter.Identifier.ValueText == name,
+        _ => false,
+    };
+
+    private static bool Declares(ParameterListSyntax list, string name) => list.Parameters.Any(parameter => parameter.Identifier.ValueText == name);
 
     private static IEnumerable<string> Names(ExpressionSyntax? written) => written switch
     {

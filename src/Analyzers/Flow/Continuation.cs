@@ -12,8 +12,21 @@ internal sealed record Continuation(ImmutableArray<ControlFlowRegion> Regions, i
 {
     public ControlFlowRegion Region => Regions[Next];
 
-    public bool Equals(Continuation? other) => other is not null && Next == other.Next && ReferenceEquals(Destination, other.Destination)
-        && Equals(Outer, other.Outer) && Regions.SequenceEqual(other.Regions);
+    /// <summary>Whether both go on in the same way: what a branch has left behind does not matter any more.</summary>
+    public bool Equals(Continuation? other)
+    {
+        if (ReferenceEquals(this, other))
+            return true;
+        if (other is null || !ReferenceEquals(Destination, other.Destination) || Regions.Length - Next != other.Regions.Length - other.Next)
+            return false;
+        for (var i = 0; i < Regions.Length - Next; i++)
+        {
+            if (!ReferenceEquals(Regions[Next + i], other.Regions[other.Next + i]))
+                return false;
+        }
+
+        return Equals(Outer, other.Outer);
+    }
 
     public override int GetHashCode() =>
         ((Destination?.Ordinal ?? -1) * 31 + Region.FirstBlockOrdinal) * 31 + (Outer?.GetHashCode() ?? 0);

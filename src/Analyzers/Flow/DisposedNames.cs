@@ -48,6 +48,9 @@ internal static class DisposedNames
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ForEach" or "Select" } access } call when MentionsDispose(call.ArgumentList):
                 AddNames(access.Expression, names);
                 break;
+            case ArgumentSyntax { Expression: IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } } argument when IsGivenToDispose(argument):
+                AddNames(argument.Expression, names);
+                break;
             case UsingStatementSyntax { Expression: { } resource }:
                 AddNames(resource, names);
                 break;
@@ -62,6 +65,22 @@ internal static class DisposedNames
                 break;
         }
     }
+
+    /// <summary>Whether who gets the argument disposes it, by the name of the call, or as a type's own disposal makes the call.</summary>
+    private static bool IsGivenToDispose(ArgumentSyntax argument)
+    {
+        if (argument.Parent?.Parent is not InvocationExpressionSyntax call)
+            return false;
+        var name = call.Expression switch
+        {
+            MemberAccessExpressionSyntax access => access.Name,
+            SimpleNameSyntax simple => simple,
+            _ => null,
+        };
+        return name is not null && (IsDisposal(name.Identifier.ValueText) || name.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { Identifier.ValueText: var method } && method.StartsWith("Dispose", StringComparison.Ordinal));
+    }
+
+    private static bool IsDisposal(string name) => name.Contains("Dispose") || name.StartsWith("Free", StringComparison.Ordinal) || name.StartsWith("Release", StringComparison.Ordinal);
 
     private static void AddCopy(SyntaxNode node, List<(string Name, SyntaxNode Source)> copies)
     {

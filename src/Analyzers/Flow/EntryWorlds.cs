@@ -159,10 +159,14 @@ internal sealed class EntryWorlds(BodyContext body)
     }
 
     private Hold Hold(World world, LockTerm term, Value? self, ImmutableArray<IParameterSymbol> parameters) =>
-        new(term.Mode, ValueOf(world, term.Namespace, self, parameters), term.Store is null ? null : ValueOf(world, term.Store, self, parameters), term.Namespace.Text)
+        new(term.Mode, ValueOf(world, term.Namespace, self, parameters), term.Store is null ? null : ValueOf(world, term.Store, self, parameters), TextOf(term.Namespace, parameters))
         {
             StoreText = term.Store?.Text ?? "",
         };
+
+    /// <summary>An override may name its parameters otherwise than the member that the annotation is on.</summary>
+    private static string TextOf(LockPath path, ImmutableArray<IParameterSymbol> parameters) =>
+        path.Root == PathRoot.Parameter && path.Parameter < parameters.Length ? parameters[path.Parameter].Name + path.MemberText : path.Text;
 
     private Value? ValueOf(World world, LockPath path, Value? self, ImmutableArray<IParameterSymbol> parameters)
     {

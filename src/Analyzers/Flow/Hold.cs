@@ -104,4 +104,9 @@ internal sealed record PastHold(Hold Hold, PastReason Reason, SyntaxNode Place, 
 {
     /// <summary>Whether the guard was there for certain: what has it then is not null.</summary>
     public bool WasThere { get; init; }
+
+    /// <summary>One of the places where a hold ends is enough to tell of.</summary>
+    public bool Equals(PastHold? other) => other is not null && Reason == other.Reason && WasThere == other.WasThere && ReferenceEquals(Guard, other.Guard) && Hold.Equals(other.Hold);
+
+    public override int GetHashCode() => (int)Reason ^ (Guard?.Hash ?? 0);
 }

@@ -27,6 +27,13 @@ internal static class KeptVariable
         return hasValue && !ReturnedExpressions.IsDisposedOnTheWay(SyntaxFactory.IdentifierName(local), declaration);
     }
 
+    /// <summary>The names of what the local comes out of, or goes into.</summary>
+    public static IEnumerable<string> Keepers(string local, SyntaxNode declaration) => declaration.DescendantNodes()
+        .Select(node => SourceOf(node, local) ?? (Stores(node, local, declaration) ? node : null))
+        .OfType<SyntaxNode>()
+        .SelectMany(source => source.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>())
+        .Select(name => name.Identifier.ValueText);
+
     /// <summary>Whether the call answers, or hands out, what a collection of the object goes on keeping.</summary>
     public static bool IsElement(InvocationExpressionSyntax call, SyntaxNode declaration) => call.Expression is MemberAccessExpressionSyntax access
         && access.Name.Identifier.ValueText is "TryGetValue" or "TryPeek" or "Peek" or "GetOrAdd" or "GetValueOrDefault" or "Find" or "ElementAt"

@@ -8,7 +8,14 @@ namespace NamespaceLocking.Analyzers.Flow;
 /// <summary>A worklist over one control-flow graph: carries worlds from block to block until nothing new arrives.</summary>
 internal sealed class LockFlowAnalysis
 {
-    private const int VisitsPerBlock = 400;
+    /// <summary>When blocks have run so often, on average, worlds are no longer kept apart where they meet: real code needs few runs of a block.</summary>
+    private const int RunsKeptApart = 24;
+
+    /// <summary>Worlds only ever grow coarser, so the worklist ends; should it not, silence is better than a compiler that hangs.</summary>
+    private const int MaxRuns = 128;
+
+    /// <summary>Each <c>finally</c> in another one doubles the reasons to be in a block; those that come later go the ways of the first.</summary>
+    private const int MaxReasons = 64;
 
     private readonly ControlFlowGraph _graph;
     private readonly BodyContext _body;
@@ -18,12 +25,20 @@ internal sealed class LockFlowAnalysis
     private readonly Node?[] _nodes;
     private int _count;
 
+    /// <summary>How often a block was run from a world.</summary>
+    private int _runs;
+
     /// <summary>The nodes to visit: few at a time.</summary>
     private readonly List<Node> _pending = [];
 
-    /// <summary>What the current visit saw.</summary>
+    /// <summary>What the current run of a block saw.</summary>
     private readonly List<Observation> _log = [];
+
+    /// <summary>Whether a block can run more than once: it lies between a branch back and where that goes.</summary>
     private readonly bool[] _inLoop;
+
+    /// <summary>Of a block that others go back to, the last of those.</summary>
+    private readonly int[] _loopEnd;
     private Node? _visited;
     private World? _thrown;
 
@@ -36,7 +51,10 @@ internal sealed class LockFlowAnalysis
         _body = body;
         _transfer = new Transfer(body, graph, OnThrow);
         _nodes = new Node?[graph.Blocks.Length];
-        _inLoop = FindLoops(graph);
+        _loopEnd = FindLoops(graph);
+        _inLoop = new bool[graph.Blocks.Length];
+        for (int i = 0, end = -1; i < _inLoop.Length; i++)
+            _inLoop[i] = i <= (end = Math.Max(end, _loopEnd[i]));
         VariableScope.Set(graph, body.Values);
     }
 
@@ -52,53 +70,72 @@ internal sealed class LockFlowAnalysis
         var analysis = new LockFlowAnalysis(graph, body, promised);
         foreach (var world in entry)
             analysis.Flow(world, graph.Blocks[0], null);
-        // Worlds only ever grow coarser, so the worklist ends; should it not, silence is better than a compiler that hangs.
-        var budget = VisitsPerBlock * (graph.Blocks.Length + 1);
         while (analysis._pending.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (budget-- == 0)
+            if (analysis._runs > MaxRuns * graph.Blocks.Length)
                 return [];
-            analysis.Visit(analysis.TakeFirst());
+            analysis.Visit(analysis.TakeNext());
         }
 
         var seen = new List<Observation>();
         foreach (var first in analysis._nodes)
         {
             for (var node = first; node is not null; node = node.Next)
-                seen.AddRange(node.Seen);
+            {
+                foreach (var arrival in node.Worlds.Arrivals)
+                    seen.AddRange(arrival.Seen!);
+            }
         }
 
         return seen;
     }
 
-    /// <summary>The first block in the order of the graph: what flows into others before they are visited again.</summary>
-    private Node TakeFirst()
+    /// <summary>
+    /// The first block in the order of the graph: what flows into others before they are visited again. A loop begins a new round when all that goes back to its
+    /// beginning has come there, not once for each.
+    /// </summary>
+    private Node TakeNext()
     {
-        var first = 0;
-        for (var i = 1; i < _pending.Count; i++)
-        {
-            if (_pending[i].IsBefore(_pending[first]))
-                first = i;
-        }
-
-        var node = _pending[first];
-        _pending[first] = _pending[_pending.Count - 1];
+        var next = FirstPending(0, _nodes.Length);
+        while (FirstPending(_pending[next].Block.Ordinal + 1, _loopEnd[_pending[next].Block.Ordinal]) is >= 0 and var inner)
+            next = inner;
+        var node = _pending[next];
+        _pending[next] = _pending[_pending.Count - 1];
         _pending.RemoveAt(_pending.Count - 1);
         node.IsPending = false;
         return node;
+    }
+
+    /// <summary>Where in the list the first node is of those that have blocks of that range; -1 where none has.</summary>
+    private int FirstPending(int from, int to)
+    {
+        var first = -1;
+        for (var i = 0; i < _pending.Count; i++)
+        {
+            var ordinal = _pending[i].Block.Ordinal;
+            if (ordinal >= from && ordinal <= to && (first < 0 || _pending[i].IsBefore(_pending[first])))
+                first = i;
+        }
+
+        return first;
     }
 
     private void Visit(Node node)
     {
         var block = node.Block;
         _visited = node;
-        _log.Clear();
         _transfer.IsExceptional = node.Context is { Destination: null };
-        foreach (var world in node.Worlds.Worlds)
+        // A block that goes back to itself may change its worlds while it runs.
+        foreach (var arrival in node.Worlds.Arrivals.ToArray())
         {
+            if (arrival.Seen is not null && arrival.Below == _transfer.Below)
+                continue;
+            _runs++;
+            _log.Clear();
             _thrown = null;
-            _transfer.Start(world, _inLoop[block.Ordinal], _log);
+            arrival.Below = _transfer.Below;
+            _transfer.Start(arrival.World, _inLoop[block.Ordinal], _log);
             foreach (var operation in block.Operations)
             {
                 _transfer.Run(operation);
@@ -108,10 +145,8 @@ internal sealed class LockFlowAnalysis
 
             if (_transfer.Current is not null)
                 Leave(node);
+            arrival.Seen = _log.Count == 0 ? [] : [.. _log];
         }
-
-        // What an earlier visit saw, this one saw again: with more worlds, or better.
-        node.Seen = _log.Count == 0 ? [] : [.. _log];
     }
 
     private void OnThrow(World world)
@@ -245,6 +280,9 @@ internal sealed class LockFlowAnalysis
 
         foreach (var guard in world.Guards)
         {
+            // Whether it was disposed is not known where too many paths met.
+            if (guard.Status == GuardStatus.Blurred)
+                _log.Add(new GuardSeen(guard, GuardEvent.Closed));
             if (!guard.Owned)
                 continue;
             if (how == GuardEvent.LeftOpen && world.IsReturned(guard.Id))
@@ -279,7 +317,7 @@ internal sealed class LockFlowAnalysis
     /// <summary>What the guards hold that are handed out by <c>out</c>; where there is none, the Try has failed.</summary>
     private void SeeOuts(World world)
     {
-        foreach (var parameter in _body.OutGuards)
+        foreach (var parameter in _body.OutGuards(_graph))
         {
             if (world.Read(_body.Values.Parameter(parameter)) is { Kind: not ValueKind.Null } value)
                 _log.Add(new OutSeen(_graph.OriginalOperation.Syntax, world.GuardOf(value)?.Holds ?? []));
@@ -307,8 +345,8 @@ internal sealed class LockFlowAnalysis
         var visible = world.Variables.VisibleIn(_graph, block);
         if (!ReferenceEquals(visible, world.Variables))
             world = DropHidden(world, world.With(variables: visible), isThrown);
-        var node = NodeOf(block, context);
-        if (node.Worlds.Add(world, _body.Values, _inLoop[block.Ordinal]) && !node.IsPending)
+        var limit = _runs < RunsKeptApart * _nodes.Length ? WorldSet.MaxWorlds : 1;
+        if (NodeOf(block, context) is { } node && node.Worlds.Add(world, _body.Values, _inLoop[block.Ordinal], limit) && !node.IsPending)
         {
             node.IsPending = true;
             _pending.Add(node);
@@ -330,32 +368,31 @@ internal sealed class LockFlowAnalysis
         return world;
     }
 
-    private Node NodeOf(BasicBlock block, Continuation? context)
+    private Node? NodeOf(BasicBlock block, Continuation? context)
     {
         ref var node = ref _nodes[block.Ordinal];
+        var reasons = 0;
         for (var known = node; known is not null; known = known.Next)
         {
             if (Equals(known.Context, context))
                 return known;
+            reasons++;
         }
 
-        return node = new Node(block, context, _count++) { Next = node };
+        return reasons < MaxReasons ? node = new Node(block, context, _count++) { Next = node } : null;
     }
 
-    /// <summary>Whether a block can run more than once: it lies between a branch back and where that goes.</summary>
-    private static bool[] FindLoops(ControlFlowGraph graph)
+    private static int[] FindLoops(ControlFlowGraph graph)
     {
-        var depth = new int[graph.Blocks.Length + 1];
+        var ends = new int[graph.Blocks.Length];
+        ends.AsSpan().Fill(-1);
         foreach (var block in graph.Blocks)
         {
             Mark(block, block.ConditionalSuccessor);
             Mark(block, block.FallThroughSuccessor);
         }
 
-        var inLoop = new bool[graph.Blocks.Length];
-        for (int i = 0, open = 0; i < inLoop.Length; i++)
-            inLoop[i] = (open += depth[i]) > 0;
-        return inLoop;
+        return ends;
 
         void Mark(BasicBlock block, ControlFlowBranch? branch)
         {
@@ -363,8 +400,7 @@ internal sealed class LockFlowAnalysis
             {
                 // On its way back a branch may run a finally that lies behind it.
                 var last = branch.FinallyRegions.IsDefaultOrEmpty ? block.Ordinal : Math.Max(block.Ordinal, branch.FinallyRegions.Max(region => region.LastBlockOrdinal));
-                depth[destination.Ordinal]++;
-                depth[last + 1]--;
+                ends[destination.Ordinal] = Math.Max(ends[destination.Ordinal], last);
             }
         }
     }
@@ -381,7 +417,6 @@ internal sealed class LockFlowAnalysis
         public Node? Next { get; init; }
         public bool IsPending { get; set; }
         public WorldSet Worlds { get; } = new();
-        public Observation[] Seen { get; set; } = [];
 
         public bool IsBefore(Node other) => Block.Ordinal != other.Block.Ordinal ? Block.Ordinal < other.Block.Ordinal : _order < other._order;
     }

@@ -43,6 +43,7 @@ internal sealed record CallFacts(
 internal sealed class MemberFacts(AnnotationReader annotations, OwnershipFacts ownership)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, CallFacts> _calls = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, ImmutableArray<(int Parameter, ISymbol Member)>> _filled = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IPropertySymbol, ImmutableArray<ISymbol>> _canonical = new(SymbolEqualityComparer.Default);
 
     private readonly ConcurrentDictionary<ISymbol, IPropertySymbol?> _showing = new(SymbolEqualityComparer.Default);
@@ -76,6 +77,10 @@ internal sealed class MemberFacts(AnnotationReader annotations, OwnershipFacts o
         return null;
     }
 
+    /// <summary>The members that a constructor fills with an argument as it is.</summary>
+    public ImmutableArray<(int Parameter, ISymbol Member)> FilledBy(IMethodSymbol constructor) =>
+        _filled.TryGetValue(constructor, out var members) ? members : _filled.GetOrAdd(constructor, made => ConstructedMembers.Of(made, annotations.Known));
+
     private CallFacts ReadCall(IMethodSymbol method)
     {
         // A type parameter's guard is an element of something: lent.
@@ -105,7 +110,9 @@ internal sealed class MemberFacts(AnnotationReader annotations, OwnershipFacts o
 
         return new CallFacts(annotations.Of(method), returnsGuard && !lends, lends, tests.ToImmutable(), notNullWhen, doesNotReturn, isPure)
         {
-            PassesOn = lends ? OwnershipFacts.PassedOn(method) : null,
+            PassesOn = lends || (method.ReturnType is ITypeParameterSymbol && method.Parameters.Any(parameter => KnownSymbols.Same(parameter.Type, method.ReturnType)))
+                ? OwnershipFacts.PassedOn(method)
+                : null,
         };
     }
 

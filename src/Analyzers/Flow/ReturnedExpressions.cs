@@ -26,11 +26,17 @@ internal static class ReturnedExpressions
         } ?? getter?.ExpressionBody;
         var returned = (declaration as MethodDeclarationSyntax)?.ReturnType ?? (declaration as LocalFunctionStatementSyntax)?.ReturnType;
         if (body is not null && returned is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword })
-            return Alternatives(body.Expression);
+            return Results(body.Expression);
         return (getter ?? declaration).DescendantNodes(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) || node == declaration)
             .OfType<ReturnStatementSyntax>()
             .Where(statement => statement.Expression is not null)
-            .SelectMany(statement => Alternatives(statement.Expression!));
+            .SelectMany(statement => Results(statement.Expression!));
+
+        // A task that is there already has what it is made with.
+        IEnumerable<ExpressionSyntax> Results(ExpressionSyntax expression) =>
+            expression is ImplicitObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: { } result }] } && returned is GenericNameSyntax { Identifier.ValueText: "ValueTask" }
+                ? Alternatives(result)
+                : Alternatives(expression);
     }
 
     public static IEnumerable<ExpressionSyntax> AssignedTo(string parameter, SyntaxNode declaration) => declaration.DescendantNodes()
@@ -108,6 +114,12 @@ internal static class ReturnedExpressions
         SwitchExpressionSyntax choice => choice.Arms.SelectMany(arm => Alternatives(arm.Expression)),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } choice => Alternatives(choice.Left).Concat(Alternatives(choice.Right)),
         ThrowExpressionSyntax or LiteralExpressionSyntax or DefaultExpressionSyntax => [],
+        InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult", Expression: SimpleNameSyntax { Identifier.ValueText: "Task" or "ValueTask" } },
+            ArgumentList.Arguments: [{ Expression: { } result }],
+        } => Alternatives(result),
+        ObjectCreationExpressionSyntax { Type: GenericNameSyntax { Identifier.ValueText: "ValueTask" }, ArgumentList.Arguments: [{ Expression: { } result }] } => Alternatives(result),
         _ => [expression],
     };
 }

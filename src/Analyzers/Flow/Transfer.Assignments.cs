@@ -95,7 +95,12 @@ internal sealed partial class Transfer
                 else
                     StoreItem(property.Instance, value, assignment);
                 if (!property.Arguments.IsEmpty && property.Type is { IsReferenceType: true })
+                {
                     ForgetItems(receiver, assignment.Syntax);
+                    if (receiver is not null && !IsDead)
+                        AddElement(receiver, value, assignment);
+                }
+
                 break;
             case IFlowCaptureReferenceOperation capture when _capturedPlaces.TryGetValue(capture.Id, out var place):
                 Store(place, value, assignment, isChecked);
@@ -108,6 +113,8 @@ internal sealed partial class Transfer
                 foreach (var index in element.Indices)
                     Evaluate(index);
                 StoreItem(element.ArrayReference, value, assignment);
+                if (array is not null && !IsDead)
+                    AddElement(array, value, assignment);
                 if (element.Type is { IsReferenceType: true })
                     ForgetItems(array, assignment.Syntax);
                 break;
@@ -177,7 +184,7 @@ internal sealed partial class Transfer
                 StoreGuard(value, IsDisposed(property), store, property.Name);
                 break;
             case ILocalReferenceOperation { Local: var local }:
-                StoreGuard(value, body.IsHandedOnOrDisposed(local.Name), store, local.Name);
+                StoreGuard(value, body.IsHandedOnOrDisposed(local.Name) || body.IsKept(local.Name), store, local.Name);
                 break;
             case IFlowCaptureReferenceOperation when LocalMadeWith(store.Syntax) is { } name:
                 StoreGuard(value, body.IsHandedOnOrDisposed(name), store, name);

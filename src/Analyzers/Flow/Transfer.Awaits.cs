@@ -68,6 +68,9 @@ internal sealed partial class Transfer
             case "ConfigureAwait" or "AsTask" or "Preserve" or "GetAwaiter" or "AsValueTask" or "WaitAsync" when !method.IsStatic && _known.IsTask(method.ContainingType):
                 result = receiver;
                 return true;
+            case "GetAwaiter" when method.ContainingType.Name is "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable":
+                result = receiver;
+                return true;
             case "ConfigureAwait" when method.IsStatic && arguments.Length > 0:
                 result = arguments[0];
                 return true;

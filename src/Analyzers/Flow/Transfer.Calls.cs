@@ -48,6 +48,7 @@ internal sealed partial class Transfer
         }
 
         Check(invocation, method, isWrite: false, receiver, arguments);
+        NeedGuards(method, receiver, arguments);
         if (receiver is not null && MovesItems(method.Name))
             ForgetItems(receiver, invocation.Syntax);
         if (PassesThrough(invocation, receiver, arguments, out var passed))
@@ -126,11 +127,36 @@ internal sealed partial class Transfer
             return collection;
         }
 
+        if (arguments is [var copied] && _known.IsNamespace(_sequences.ElementOf(creation.Type))
+            && (copied is null || !IsSequence(copied) ? constructor.Parameters[0].Type.SpecialType == SpecialType.System_Int32 : _sequences.HaveNamespace(copied.Type)))
+        {
+            MayThrow();
+            var copy = NewValue(creation.Syntax, creation.Type);
+            StartCollection(copy);
+            if (copied is not null && IsSequence(copied))
+                AddElement(copy, NewElement(copied, creation.Arguments[0], _sequences.ElementOf(creation.Type)), creation);
+            return copy;
+        }
+
         var annotations = body.Annotations.Of(constructor);
         var isGuard = _known.IsGuard(creation.Type);
         if (isGuard && annotations.Acquires.IsEmpty)
             annotations = annotations with { Acquires = body.Annotations.PromisedByConstructors(constructor.ContainingType.BaseType) };
-        return Finish(creation, constructor, creation.Type, null, arguments, creation.Arguments, annotations, isGuard);
+        return Fill(Finish(creation, constructor, creation.Type, null, arguments, creation.Arguments, annotations, isGuard), creation, constructor, arguments);
+    }
+
+    /// <summary>What a constructor puts into members as it is given is there at first.</summary>
+    private Value? Fill(Value? made, IObjectCreationOperation creation, IMethodSymbol constructor, Value?[] arguments)
+    {
+        if (IsDead || constructor.DeclaringSyntaxReferences.IsEmpty)
+            return made;
+        foreach (var (parameter, member) in body.Facts.Members.FilledBy(constructor))
+        {
+            if (arguments[parameter] is { } value && World.GuardOf(value) is null && Place(made ??= NewValue(creation.Syntax, creation.Type), member) is { } place)
+                World = World.Write(place, value);
+        }
+
+        return made;
     }
 
     /// <returns>The arguments' values by the ordinal of their parameters.</returns>
@@ -159,7 +185,8 @@ internal sealed partial class Transfer
             if (value is not null && IsSequence(value))
             {
                 _enumerated ??= value;
-                ForgetElements(value, parameter.Type);
+                if (parameter.ContainingSymbol.Name != "AsSpan")
+                    ForgetElements(value, parameter.Type);
             }
         }
 
@@ -224,6 +251,7 @@ internal sealed partial class Transfer
         if (!isComposite && !isTry)
             World = World.Acquire(stated);
         var kept = KeepArguments(operation, method, receiver, arguments, annotations);
+        CloseReferenced(argumentOperations);
         MayThrow(method, arguments);
         WriteByReference(operation, argumentOperations, annotations, receiver, arguments, lendsOut);
         if (IsDead)
@@ -297,6 +325,16 @@ internal sealed partial class Transfer
         return true;
     }
 
+    /// <summary>What a variable has that is handed over by reference is the callee's to dispose.</summary>
+    private void CloseReferenced(ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter?.RefKind == RefKind.Ref)
+                Close(ReadPlace(argument.Value));
+        }
+    }
+
     /// <summary>Places behind <c>out</c> and <c>ref</c> have a new value after the call; guards that are acquired behind <c>out</c> have their own.</summary>
     private void WriteByReference(
         IOperation operation, ImmutableArray<IArgumentOperation> arguments, MemberAnnotations annotations, Value? receiver, Value?[] values, bool lendsGuards)
@@ -305,11 +343,12 @@ internal sealed partial class Transfer
         {
             if (argument.Parameter is not { RefKind: RefKind.Out or RefKind.Ref } parameter || (!lendsGuards && IsGuardOut(argument)) || IsDead)
                 continue;
-            Close(parameter.RefKind == RefKind.Ref ? ReadPlace(argument.Value) : null);
             if (argument.Value is not IDiscardOperation)
             {
                 var written = NewValue(argument.Syntax, parameter.Type, 1 + parameter.Ordinal);
                 StateRelations(annotations.Parameter(parameter.Ordinal).Relations, written, parameter.Type, receiver, values);
+                if (receiver is not null && _sequences.HaveNamespace(receiver.Type) && KnownSymbols.Same(_sequences.ElementOf(receiver.Type), parameter.Type))
+                    World = StateElement(World, receiver, written);
                 if (IsGuardOut(argument))
                     AddLent(written, operation, receiver, parameter.Type.NullableAnnotation == NullableAnnotation.Annotated || operation.Type?.SpecialType == SpecialType.System_Boolean, []);
                 Store(argument.Value, written, operation, isChecked: parameter.RefKind == RefKind.Ref);

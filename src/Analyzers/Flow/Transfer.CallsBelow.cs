@@ -51,16 +51,16 @@ internal sealed partial class Transfer
                 WidenScope(guard);
         }
 
-        return _scopeBelow;
+        return Below;
     }
 
     private void WidenScope(Guard guard)
     {
-        _scopeBelow ??= SummaryScope.Exclusive;
+        Below ??= SummaryScope.Exclusive;
         foreach (var hold in guard.Holds)
         {
             if (hold.Mode == LockMode.Exclusive)
-                _scopeBelow = SummaryScope.Everything;
+                Below = SummaryScope.Everything;
         }
     }
 

@@ -69,7 +69,11 @@ internal sealed partial class Transfer
         foreach (var name in disposed)
         {
             if ((function as IMethodSymbol ?? ((IFlowAnonymousFunctionOperation)function).Symbol).Parameters.FirstOrDefault(parameter => parameter.Name == name) is { } own)
+            {
                 LoseItems(own.Type);
+                continue;
+            }
+
             foreach (var guard in World.Guards)
             {
                 if (!World.Variables.Any(variable => ReferenceEquals(variable.Value, guard.Id) && variable.Key.Symbol?.Name == name))

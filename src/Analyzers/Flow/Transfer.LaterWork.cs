@@ -25,6 +25,26 @@ internal sealed partial class Transfer
             _needs = _needs.Add(guard);
     }
 
+    /// <summary>Who is given a guard, or is one, and runs on needs it as long.</summary>
+    private void NeedGuards(IMethodSymbol method, Value? receiver, Value?[] arguments)
+    {
+        if (IsDead || World.Guards.IsEmpty || !RunsOn(method) || !_known.GuardsIn(method.ReturnType).IsEmpty)
+            return;
+        if (_known.IsGuard(method.ContainingType))
+            NeedGuard(receiver);
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (_known.IsGuard(method.OriginalDefinition.Parameters[i].Type) && !body.Annotations.Of(method).Parameter(i).TakesOwnership)
+                NeedGuard(arguments[i]);
+        }
+    }
+
+    private void NeedGuard(Value? value)
+    {
+        if (World.GuardOf(value) is { Status: GuardStatus.Held } guard && !_needs.Contains(guard.Id))
+            _needs = _needs.Add(guard.Id);
+    }
+
     /// <summary>The call returns what runs on: a task, or a sequence that nobody has enumerated yet.</summary>
     private Value? StartLaterWork(IInvocationOperation call, Value?[] arguments, ImmutableArray<Value> needs, Value? result)
     {
@@ -67,11 +87,11 @@ internal sealed partial class Transfer
     /// <summary>Whether the work goes on in what the call returns: it is an argument, or in one.</summary>
     private bool IsCarriedBy(LaterWork work, IInvocationOperation call, Value?[] arguments, bool isTask) =>
         (work.Runs && ((isTask && arguments.Any(work.Is)) || IsAwaitedIn(work, call)))
-        || (!work.Runs || (isTask && call.TargetMethod.Name is "WhenAll" or "Unwrap"))
+        || (!work.Runs || call.TargetMethod.Name == "WaitAll" || (isTask && call.TargetMethod.Name is "WhenAll" or "Unwrap"))
         && (arguments.Any(work.Is) || IsNamedIn(work, call) || (call.Syntax.Span.Contains(work.Site.Span) && call.Syntax != work.Site && !World.IsStored(work.Id)));
 
     /// <summary>Whether a variable that has the work stands among the tasks that are waited for together.</summary>
-    private bool IsNamedIn(LaterWork work, IInvocationOperation call) => call.TargetMethod.Name == "WhenAll" && call.Arguments.Any(argument =>
+    private bool IsNamedIn(LaterWork work, IInvocationOperation call) => call.TargetMethod.Name is "WhenAll" or "WaitAll" && call.Arguments.Any(argument =>
         argument.Value.Descendants().OfType<ILocalReferenceOperation>().Any(local => work.Is(ReadLocal(local.Local))));
 
     /// <summary>Whether a lambda that the call runs waits for the task, or hands it to the callee, who can.</summary>

@@ -16,6 +16,17 @@ internal sealed partial class Transfer
         var method = invocation.TargetMethod;
         result = null;
         var sequence = method.IsStatic ? arguments.FirstOrDefault() : receiver;
+        if ((method.Name == "Select" && IsLinq(method)) || method.Name == "ConvertAll")
+        {
+            if (!_sequences.HaveNamespace(method.ReturnType))
+                return false;
+            MayThrow();
+            result = IsDead ? null : Project(invocation, sequence);
+            return true;
+        }
+
+        if (sequence is null && method.Name is "Where" or "TakeWhile" or "FindAll" or "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault")
+            sequence = UnnamedSequence(invocation);
         if (sequence is null || !_known.GuardsIn(method.OriginalDefinition.ReturnType).IsEmpty)
             return false;
         switch (method.Name)
@@ -25,16 +36,29 @@ internal sealed partial class Transfer
                     FinishWork(sequence);
                 result = sequence;
                 return true;
-            case "ToArray" or "ToList" or "ToHashSet" or "GetRange" or "FindAll" or "Slice" when IsSequence(sequence):
-            case var _ when IsLinq(method) && KeepsElements(method):
+            case "ToArray" or "ToList" or "ToHashSet" or "GetRange" or "Slice" when IsSequence(sequence):
+            case "OrderBy" or "OrderByDescending" or "Order" or "OrderDescending" or "ThenBy" or "ThenByDescending" or "Take"
+                or "TakeLast" or "Skip" or "SkipWhile" or "SkipLast" or "Reverse" or "Distinct" or "DistinctBy"
+                or "AsParallel" or "AsSequential" or "AsOrdered" or "WithDegreeOfParallelism" when IsLinq(method):
                 MayThrow();
                 result = sequence;
+                return true;
+            case "FindAll" when IsSequence(sequence):
+            case "Where" or "TakeWhile" when IsLinq(method):
+                MayThrow();
+                result = IsDead ? null : Filter(invocation, sequence);
                 return true;
             case "SelectMany" when IsLinq(method):
                 MayThrow();
                 result = IsDead ? null : SelectMany(invocation, sequence);
                 return true;
             case "First" or "FirstOrDefault" or "Single" or "SingleOrDefault" or "Last" or "LastOrDefault" or "ElementAt" or "ElementAtOrDefault" when IsLinq(method):
+                MayThrow();
+                result = NewElement(sequence, invocation);
+                IsMet(invocation, result);
+                return true;
+            case "Dequeue" or "Pop" or "Peek" when !method.IsStatic && method.Parameters.IsEmpty && _sequences.HaveNamespace(sequence.Type)
+                && !_known.IsGuard(method.ReturnType):
                 MayThrow();
                 result = NewElement(sequence, invocation);
                 return true;
@@ -46,8 +70,12 @@ internal sealed partial class Transfer
         }
     }
 
-    private static bool KeepsElements(IMethodSymbol method) => method.Name is "Where" or "OrderBy" or "OrderByDescending" or "Order" or "OrderDescending" or "ThenBy"
-        or "ThenByDescending" or "Take" or "TakeWhile" or "TakeLast" or "Skip" or "SkipWhile" or "SkipLast" or "Reverse" or "Distinct" or "DistinctBy" or "ToArray" or "ToList";
+    /// <summary>A sequence of namespaces that has no name, for what a condition says of its elements.</summary>
+    private Value? UnnamedSequence(IInvocationOperation call)
+    {
+        var operand = Unconverted(call.Instance ?? call.Arguments.FirstOrDefault()?.Value);
+        return call.Arguments.IsEmpty || !_sequences.HaveNamespace(operand?.Type) ? null : NewValue(operand!.Syntax, operand.Type);
+    }
 
     private static bool IsLinq(IMethodSymbol method) =>
         method.IsStatic && method.ContainingType.ContainingNamespace is { Name: "Linq", ContainingNamespace.Name: "System" };
@@ -76,7 +104,7 @@ internal sealed partial class Transfer
     private void ForgetElements(Value? collection, ITypeSymbol? parameter)
     {
         if (!_sequences.HaveNamespace(collection?.Type) || _sequences.ElementOf(collection!.Type) is not { } element
-            || parameter is { Name: "IEnumerable" or "IReadOnlyList" or "IReadOnlyCollection" or "IReadOnlySet" or "ReadOnlySpan" or "String" })
+            || parameter is { Name: "IEnumerable" or "IOrderedEnumerable" or "ParallelQuery" or "IReadOnlyList" or "IReadOnlyCollection" or "IReadOnlySet" or "ReadOnlySpan" or "String" })
         {
             return;
         }
@@ -102,8 +130,15 @@ internal sealed partial class Transfer
         var before = world;
         foreach (var variable in before.Variables)
         {
-            if (variable.Key.Kind == ValueKind.Element && ReferenceEquals(variable.Key.First, sequence) && variable.Value.Kind != ValueKind.Null)
-                world = world.State(new Containment(element, variable.Value));
+            if (variable.Key.Kind != ValueKind.Element || !ReferenceEquals(variable.Key.First, sequence) || variable.Value.Kind == ValueKind.Null)
+                continue;
+            world = world.State(new Containment(element, variable.Value));
+            // What lies above the value lies above the element, also where paths meet and the value has lost its name.
+            foreach (var fact in before.Containments)
+            {
+                if (ReferenceEquals(fact.Lower, variable.Value))
+                    world = world.State(new Containment(element, fact.Upper));
+            }
         }
 
         foreach (var equality in before.Equalities)

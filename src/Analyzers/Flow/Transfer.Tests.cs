@@ -22,6 +22,8 @@ internal sealed partial class Transfer
                 return AssumeNull(world, values, condition.First!, outcome);
             case { Kind: ValueKind.ImpliesNotNull }:
                 return outcome ? AssumeNull(world, values, condition.First!, isNull: false) : world;
+            case { Kind: ValueKind.Both } when outcome:
+                return Assume(world, values, condition.First, outcome: true) is { } first ? Assume(first, values, condition.Second, outcome: true) : null;
             case { Kind: ValueKind.AreEqual } when outcome:
                 return world.StateSame(values, condition.First!, condition.Second!);
             case { Kind: ValueKind.Contains } when outcome:
@@ -178,7 +180,9 @@ internal sealed partial class Transfer
             };
             var test = Match(member, property.Pattern);
             inner ??= NullTest(test);
-            all = Both(all, test, BinaryOperatorKind.And);
+            // A guard that is not held is not therefore null.
+            if (test is not { Kind: ValueKind.IsNull, First: var lost } || !ReferenceEquals(lost, value))
+                all = Both(all, test, BinaryOperatorKind.And);
         }
 
         var elements = recursive.DeconstructionSubpatterns;
@@ -199,7 +203,7 @@ internal sealed partial class Transfer
         return recursive is { PropertySubpatterns: [{ Member: IPropertyReferenceOperation { Property.Name: "IsHeld" } }], DeconstructionSubpatterns.IsEmpty: true }
             && inner is { First: { } tested } && ReferenceEquals(tested, value) && World.GuardOf(value)?.Status == GuardStatus.Untested
                 ? _values.Not(_values.IsNull(value))
-                : inner ?? _values.ImpliesNotNull(value);
+                : Both(_values.ImpliesNotNull(value), all, BinaryOperatorKind.And);
     }
 
     /// <summary>What stands for an element is one of the sequence, and a slice has the sequence's elements.</summary>
@@ -240,11 +244,8 @@ internal sealed partial class Transfer
             return left.IsTrue == isAnd ? right : left;
         if (right is { IsTrue: true } or { IsFalse: true })
             return right.IsTrue == isAnd ? left : right;
-        if (isAnd)
-            return NullTest(left) ?? NullTest(right);
-        // "null or X" is false only where the value is not null.
-        var whereFalse = NullTest(_values.Not(left)) ?? NullTest(_values.Not(right));
-        return _values.Not(whereFalse);
+        // "X or Y" is false only where both are.
+        return isAnd ? _values.Both(left, right) : _values.Not(_values.Both(_values.Not(left), _values.Not(right)));
     }
 
     private void Declare(ISymbol? symbol, Value? value, IOperation site)

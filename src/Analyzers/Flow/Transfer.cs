@@ -31,7 +31,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     private readonly List<Value> _temporaries = [];
 
     /// <summary>What of callees can be ruled out by the guards of some path so far: nothing before the first is acquired.</summary>
-    private SummaryScope? _scopeBelow;
+    public SummaryScope? Below { get; private set; }
 
     /// <summary>What is being run: of an object initializer, each assignment is a statement.</summary>
     private SyntaxNode? _statement;
@@ -174,9 +174,11 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
             case IMethodReferenceOperation method:
                 return ReferToMethod(method, null);
             case IArrayElementReferenceOperation { Indices: [var index] } element:
-                return ReadItem(Evaluate(element.ArrayReference), Evaluate(index), element.Type);
+                return ReadItem(Evaluate(element.ArrayReference), Evaluate(index), element);
             case IInlineArrayAccessOperation { Type.Name: "Span", Parent: not IConversionOperation { Type.Name: "ReadOnlySpan" } } part:
                 return EvaluateWritten(part);
+            case IImplicitIndexerReferenceOperation { Instance: { } indexed, Argument: { } position } fromEnd:
+                return ReadItem(Evaluate(indexed), Evaluate(position), fromEnd);
             case IArrayCreationOperation or ICollectionExpressionOperation:
                 return MakeCollection(operation);
             case IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicObjectCreationOperation or IDynamicIndexerAccessOperation:
@@ -250,7 +252,7 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         if (!isWrite && (!annotations.Acquires.IsEmpty || (_known.IsGuard(property.Type) && body.Ownership.HandsOut(property))))
             return Finish(reference, property, property.Type, receiver, arguments, reference.Arguments, annotations, body.Annotations.Known.IsGuard(property.Type));
         if (property.Parameters.Length > 0)
-            return ReadItem(receiver, arguments is [var index] ? index : null, property.Type);
+            return ReadItem(receiver, arguments is [var index] ? index : null, reference);
         if (IsTaskResult(property))
             return Await(receiver);
         if (property.Name == "Current" && reference.IsImplicit)
@@ -274,10 +276,20 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
     }
 
     /// <summary>The same index of the same collection is the same object, until somebody writes to the collection.</summary>
-    private Value? ReadItem(Value? collection, Value? index, ITypeSymbol? type) =>
-        IsDead || collection is null || index is null || type is not { IsReferenceType: true } || _known.IsGuard(type)
-            ? null
-            : _values.Item(World.Read(_values.Contents(collection)), index, type);
+    private Value? ReadItem(Value? collection, Value? index, IOperation read)
+    {
+        var type = read.Type;
+        if (IsDead || collection is null || type is not { IsReferenceType: true } || _known.IsGuard(type))
+            return null;
+        var item = index is null ? null : _values.Item(World.Read(_values.Contents(collection)), index, type);
+        if (!_sequences.HaveNamespace(collection.Type) || !KnownSymbols.Same(_sequences.ElementOf(collection.Type), type))
+            return item;
+        // What is known of all elements goes for this one.
+        if (item is null)
+            return NewElement(collection, read, type);
+        World = StateElement(World, collection, item);
+        return item;
+    }
 
     private void ForgetItems(Value? collection, SyntaxNode site)
     {

@@ -63,6 +63,9 @@ internal enum ValueKind
     /// <summary>A test that tells, where it is true, that <see cref="Value.First"/> is not null.</summary>
     ImpliesNotNull,
 
+    /// <summary>A test that tells, where it is true, that <see cref="Value.First"/> and <see cref="Value.Second"/> are true.</summary>
+    Both,
+
     /// <summary>A lambda.</summary>
     Lambda,
 }

@@ -129,6 +129,13 @@ internal sealed class ValueTable
         _ => Make(ValueKind.Not, value),
     };
 
+    public Value? Both(Value? left, Value? right)
+    {
+        if ((left is null && right is null) || left?.Depth >= MaxDepth || right?.Depth >= MaxDepth)
+            return null;
+        return left is { IsFalse: true } || right is { IsFalse: true } ? False : Make(ValueKind.Both, left ?? True, right ?? True);
+    }
+
     public Value Lambda(IFlowAnonymousFunctionOperation lambda) => Make(ValueKind.Lambda, payload: lambda);
 
     /// <summary>The same value with a part of it replaced; null where what is left has no name.</summary>
@@ -149,6 +156,7 @@ internal sealed class ValueTable
             ValueKind.IsNull => IsNull(first),
             ValueKind.AreEqual => AreEqual(first, second),
             ValueKind.Not => Not(first),
+            ValueKind.Both => Both(first, second),
             _ => Make(value.Kind, first, second, value.Payload, value.Type, value.Index),
         };
     }

@@ -15,6 +15,9 @@ internal sealed class World
     /// <summary>Each fact can lead to each other one, and every join goes through them.</summary>
     public const int MaxContainments = 256;
 
+    /// <summary>What is acquired further down comes up again with each call, so that it could double with each level. What is not told of is not reported.</summary>
+    private const int MaxAcquired = 64;
+
     /// <summary>Apart, since most steps change only variables.</summary>
     private readonly Facts _facts;
 
@@ -46,7 +49,17 @@ internal sealed class World
     /// <summary>Work that may still run, on some path to here.</summary>
     public ImmutableArray<LaterWork> Works => _facts.Works;
 
-    public World Acquire(ImmutableArray<Hold> holds) => holds.IsEmpty || holds.All(Acquired.Contains) ? this : With(acquired: Acquired.AddRange(holds));
+    public World Acquire(ImmutableArray<Hold> holds)
+    {
+        var acquired = Acquired;
+        foreach (var hold in holds)
+        {
+            if (acquired.Length < MaxAcquired && !acquired.Contains(hold))
+                acquired = acquired.Add(hold);
+        }
+
+        return acquired == Acquired ? this : With(acquired: acquired);
+    }
 
     public World Start(LaterWork work) => Works.Any(work.IsSameAs) ? this : With(works: Works.Add(work));
 

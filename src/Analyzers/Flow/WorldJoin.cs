@@ -98,19 +98,27 @@ internal static class WorldJoin
     }
 
     /// <summary>Two worlds with different guards, when there are too many to keep apart: of what differs, nothing is certain.</summary>
+    /// <returns><paramref name="one"/> itself where the other adds nothing.</returns>
     public static World Blur(World one, World other, object point, ValueTable values, bool inLoop)
     {
         var guards = ImmutableArray.CreateBuilder<Guard>();
+        var isNew = false;
         foreach (var guard in one.Guards)
-            guards.Add(other.GuardOf(guard.Id) is { } twin && twin.IsSameAs(guard) ? guard : Blurred(guard));
+        {
+            var both = other.GuardOf(guard.Id) is { } twin && twin.IsSameAs(guard) ? guard : Blurred(guard);
+            isNew |= !ReferenceEquals(both, guard);
+            guards.Add(both);
+        }
+
         foreach (var guard in other.Guards)
         {
             if (one.GuardOf(guard.Id) is null)
                 guards.Add(Blurred(guard));
         }
 
-        var common = guards.ToImmutable();
-        return Join(one.With(guards: common), other.With(guards: common), point, values, inLoop);
+        isNew |= guards.Count > one.Guards.Length;
+        var common = isNew ? guards.ToImmutable() : one.Guards;
+        return Join(isNew ? one.With(guards: common) : one, other.With(guards: common), point, values, inLoop);
     }
 
     private static Guard Blurred(Guard guard) => guard is { Status: GuardStatus.Blurred, Owned: false } ? guard : guard with { Status = GuardStatus.Blurred, Owned = false };

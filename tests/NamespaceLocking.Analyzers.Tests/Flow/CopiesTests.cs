@@ -414,5 +414,36 @@ public class CopiesTests
     [InlineData("using var guard = locks.AcquireShared(session.Writer.Namespace); store.Backup(session.Shown);")]
     [InlineData("using var guard = locks.AcquireShared(session.Kept); store.Backup(session.Kept); {|NSL1003:store.Backup(session.Shown)|};")]
     [InlineData("using var guard = locks.AcquireShared(session.Shown); {|NSL1003:store.Backup(new Session(new Writer(ns)).Shown)|};")]
-    public Task A_property_that_forwards_a_member_of_another(string body) => Cases.BodyAsync(Snapshots, "var session = new Session(new Writer(ns));\n" + body);
+    public Task A_property_that_forwards_a_member_of_another(string body) => Cases.BodyAsync(
+        Snapshots + "\nstatic class Sessions { public static Session Current => throw new InvalidOperationException(); }", "var session = Sessions.Current;\n" + body);
+
+    [Theory]
+    [InlineData("record Place(BackupNamespace Namespace, int Number);")]
+    [InlineData("record struct Place(BackupNamespace Namespace, int Number);")]
+    [InlineData("class Place(BackupNamespace place, int number) { public BackupNamespace Namespace { get; } = place; public int Number => number; }")]
+    [InlineData("class Place { public Place(BackupNamespace place, int number) { Namespace = place ?? throw new ArgumentNullException(nameof(place)); Number = number; } public BackupNamespace Namespace { get; } public int Number { get; } }")]
+    [InlineData("class Place { private readonly BackupNamespace _place; public Place(BackupNamespace place, int number) => _place = place; public BackupNamespace Namespace => _place; }")]
+    public Task What_a_constructor_puts_into_a_property(string declaration) => Cases.BodyAsync(
+        declaration + " record Holder(Place Place);",
+        """
+        var place = new Place(ns, 1);
+        var holder = new Holder(place);
+        using var guard = locks.AcquireExclusive(ns);
+        store.Delete(place.Namespace);
+        store.Delete(holder.Place.Namespace);
+        foreach (var each in items.Select(item => new Place(ns.Child("a" + item), item)))
+            store.Delete(each.Namespace);
+        {|NSL1003:store.Delete(new Place(ns2, 1).Namespace)|};
+        """);
+
+    [Theory]
+    [InlineData("record Place(BackupNamespace Namespace) { public BackupNamespace Namespace { get; } = Namespace.Parent; }")]
+    [InlineData("class Place(BackupNamespace place) { public BackupNamespace Namespace { get; } = place.Parent; }")]
+    [InlineData("class Place { public Place(BackupNamespace place) { Namespace = place; if (place.Depth > 2) Namespace = place.Parent; } public BackupNamespace Namespace { get; } }")]
+    public Task What_a_constructor_changes_on_its_way_into_a_property(string declaration) => Cases.BodyAsync(
+        declaration,
+        """
+        using var guard = locks.AcquireExclusive(ns);
+        {|NSL1003:store.Delete(new Place(ns).Namespace)|};
+        """);
 }

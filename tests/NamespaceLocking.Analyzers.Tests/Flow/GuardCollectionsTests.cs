@@ -527,4 +527,35 @@ public class GuardCollectionsTests
             }
         }
         """);
+
+    [Theory]
+    [InlineData("if (_idle.TryGetValue(ns, out var bag)) bag.Add(locks.AcquireShared(ns));")]
+    [InlineData("var bag = _idle.GetOrAdd(ns, static _ => []); bag.Add(locks.AcquireShared(ns));")]
+    [InlineData("var bag = _idle[ns]; bag.Add(locks.AcquireShared(ns));")]
+    [InlineData("var bag = _forgotten[ns]; {|NSL2005:bag.Add(locks.AcquireShared(ns))|};")]
+    [InlineData("var bag = new ConcurrentBag<NamespaceLockGuard>(); {|NSL2005:bag.Add(locks.AcquireShared(ns))|};")]
+    public Task A_collection_among_others_of_the_object(string body) => Verify.SourceAsync(
+        $$"""
+        using System.Collections.Concurrent;
+
+        sealed class Pool(NamespaceLockManager locks) : IDisposable
+        {
+            private readonly ConcurrentDictionary<BackupNamespace, ConcurrentBag<NamespaceLockGuard>> _idle = new();
+            private readonly ConcurrentDictionary<BackupNamespace, ConcurrentBag<NamespaceLockGuard>> _forgotten = new();
+
+            public void Add(BackupNamespace ns)
+            {
+                {{body}}
+            }
+
+            public void Dispose()
+            {
+                foreach (var idle in _idle.Values)
+                {
+                    while (idle.TryTake(out var guard))
+                        guard.Dispose();
+                }
+            }
+        }
+        """);
 }

@@ -487,4 +487,65 @@ public class GuardFieldsTests
             public void Out() => _g.Value?.Dispose();
         }
         """);
+
+    [Theory]
+    [InlineData("public void Dispose() => Tools.Retire(_guard);")]
+    [InlineData("public void Dispose() { Close(); } private void Close() => Tools.Dispose(ref _guard);")]
+    [InlineData("public ValueTask DisposeAsync() => Tools.RetireAsync(this._guard);")]
+    public Task Given_to_a_helper_that_disposes_it(string member) => Verify.SourceAsync(
+        $$"""
+        sealed class Holder(NamespaceLockManager locks)
+        {
+            private NamespaceLockGuard? _guard;
+
+            public void Open(BackupNamespace ns) => _guard = locks.AcquireShared(ns);
+
+            {{member}}
+        }
+
+        static class Tools
+        {
+            public static void Retire([TakesOwnership] NamespaceLockGuard? guard) => guard?.Dispose();
+
+            public static ValueTask RetireAsync([TakesOwnership] NamespaceLockGuard? guard) => guard?.DisposeAsync() ?? default;
+
+            public static void Dispose(ref NamespaceLockGuard? guard)
+            {
+                guard?.Dispose();
+                guard = null;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_local_handed_to_a_helper_by_reference() => Verify.SourceAsync(
+        """
+        class C
+        {
+            void M(NamespaceLockManager locks, BackupNamespace ns)
+            {
+                NamespaceLockGuard? guard = locks.AcquireShared(ns);
+                Dispose(ref guard);
+            }
+
+            static void Dispose(ref NamespaceLockGuard? guard)
+            {
+                guard?.Dispose();
+                guard = null;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Only_mentioned_by_who_should_dispose_it() => Verify.SourceAsync(
+        """
+        sealed class Holder(NamespaceLockManager locks) : IDisposable
+        {
+            private NamespaceLockGuard? _guard;
+
+            public void Open(BackupNamespace ns) => {|NSL2005:_guard = locks.AcquireShared(ns)|};
+
+            public void Dispose() => Console.WriteLine(_guard?.Namespace);
+        }
+        """);
 }

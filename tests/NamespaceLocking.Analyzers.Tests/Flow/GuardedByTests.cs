@@ -170,6 +170,135 @@ public class GuardedByTests
             """);
 
         [Fact]
+        public Task What_is_static_is_not_made_with_each_object() => Verify.SourceAsync(
+            """
+            class Group
+            {
+                [GuardedBy("BackupNamespace.Root")]
+                private static int s_count;
+
+                private readonly int _number = {|NSL1001:s_count|};
+
+                static Group() => s_count = 1;
+
+                public Group() => {|NSL1001:s_count|}++;
+            }
+
+            static class Groups
+            {
+                [GuardedBy("BackupNamespace.Root")]
+                public static int Count = 1;
+
+                private static readonly int s_first = Count;
+            }
+
+            static class More
+            {
+                private static readonly int s_first = {|NSL1001:Groups.Count|};
+            }
+            """);
+
+        [Theory]
+        [InlineData("for (var i = {|NSL1001:stats.Count|}; i < {|NSL1001:stats.Sizes|}.Count; i += {|NSL1001:stats.Count|}) { }")]
+        [InlineData("do { } while ({|NSL1001:stats.Title|} != null);")]
+        [InlineData("switch ({|NSL1001:stats.Count|}) { case 1: break; }")]
+        [InlineData("var n = {|NSL1001:stats.Count|} switch { 1 => 2, _ => 3 };")]
+        [InlineData("var n = stats is { {|NSL1001:Count|}: > 3 };")]
+        [InlineData("try { await Task.Yield(); } catch (Exception e) when (e.Message == {|NSL1001:stats.Title|}) { }")]
+        [InlineData("lock ({|NSL1001:stats.Sizes|}) { }")]
+        [InlineData("throw new InvalidOperationException({|NSL1001:stats.Title|});")]
+        [InlineData("int[] all = [.. {|NSL1001:stats.Sizes|}];")]
+        [InlineData("var text = \"abc\"[..{|NSL1001:stats.Count|}];")]
+        [InlineData("var all = new { {|NSL1001:stats.Count|} };")]
+        [InlineData("var all = from item in items where item > {|NSL1001:stats.Count|} select item; all.Count();")]
+        [InlineData("using var all = ((IEnumerable<int>){|NSL1001:stats.Sizes|}).GetEnumerator();")]
+        [InlineData("Stats? maybe = flag ? stats : null; maybe?{|NSL1001:.Count|} = 1;")]
+        public Task An_access_anywhere_in_a_statement(string body) => BodyAsync(body);
+
+        [Fact]
+        public Task Each_release_ends_one_of_several_guards() => BodyAsync(
+            """
+            var more = new Stats(ns2);
+            using (locks.AcquireExclusive(stats.Namespace))
+            {
+                using (locks.AcquireExclusive(more.Namespace))
+                    more.Count = stats.Count;
+                {|NSL1004:more.Count|} = stats.Count;
+            }
+
+            {|NSL1004:stats.Count|} = 1;
+            """);
+
+        [Fact]
+        public Task A_member_of_the_same_name_in_a_base_and_around() => Verify.SourceAsync(
+            """
+            class Base(BackupNamespace ns)
+            {
+                protected readonly BackupNamespace Place = ns;
+
+                [GuardedBy("this.Place")]
+                protected int Count;
+            }
+
+            class Derived(BackupNamespace ns, BackupNamespace own) : Base(ns)
+            {
+                private readonly new BackupNamespace Place = own;
+
+                [GuardedBy("this.Place")]
+                private int _own;
+
+                void InTheBase(NamespaceLockManager locks)
+                {
+                    using var guard = locks.AcquireExclusive(base.Place);
+                    Count = 1;
+                    {|NSL1003:_own|} = 1;
+                }
+
+                void InTheDerived(NamespaceLockManager locks)
+                {
+                    using var guard = locks.AcquireExclusive(Place);
+                    _own = 1;
+                    {|NSL1003:base.Count|} = 1;
+                }
+
+                class Inner(Derived outer, BackupNamespace ns)
+                {
+                    private readonly BackupNamespace Place = ns;
+
+                    [GuardedBy("Place")]
+                    private int _own;
+
+                    void M(NamespaceLockManager locks)
+                    {
+                        using var guard = locks.AcquireExclusive(Place);
+                        _own = 1;
+                        {|NSL1003:outer._own|} = 1;
+                    }
+                }
+            }
+            """);
+
+        [Fact]
+        public Task A_local_of_the_name_in_the_annotation() => Verify.SourceAsync(
+            """
+            class Stats(BackupNamespace ns)
+            {
+                public BackupNamespace Place = ns;
+
+                [GuardedBy("Place")]
+                private int _count;
+
+                void M(NamespaceLockManager locks, BackupNamespace Place)
+                {
+                    using (locks.AcquireExclusive(Place))
+                        {|NSL1003:_count|} = 1;
+                    using (locks.AcquireExclusive(this.Place))
+                        _count = 2;
+                }
+            }
+            """);
+
+        [Fact]
         public Task A_lambda_that_runs_without_a_guard() => BodyAsync(
             "items.ForEach(_ => Tools.Print({|NSL1001:stats.Count|}));");
     }

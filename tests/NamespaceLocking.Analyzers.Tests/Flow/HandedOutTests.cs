@@ -319,4 +319,27 @@ public class HandedOutTests
             }
         }
         """.Replace("store.", "_store.", StringComparison.Ordinal).Replace("locks.", "_locks.", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("static T Pass<T>(T value) => value;")]
+    [InlineData("static T Pass<T>(T value) where T : class, IDisposable { Console.WriteLine(value); return value; }")]
+    [InlineData("NamespaceLockGuard Pass(NamespaceLockGuard value) => value;")]
+    public Task A_call_that_answers_with_what_it_is_given(string member) => Cases.MembersAsync(
+        $$"""
+        {{member}}
+
+        private NamespaceLockGuard Open(BackupNamespace ns) => Pass(_locks.AcquireExclusive(ns));
+
+        void M(BackupNamespace ns)
+        {
+            using var guard = Open(ns);
+            _store.Delete(ns);
+        }
+
+        void N(BackupNamespace ns)
+        {
+            using var guard = Pass(_locks.AcquireShared(ns));
+            {|NSL1002:_store.Delete(ns)|};
+        }
+        """);
 }

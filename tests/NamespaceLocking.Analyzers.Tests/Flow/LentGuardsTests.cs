@@ -243,4 +243,28 @@ public class LentGuardsTests
             R N(BackupNamespace ns) => new(locks.AcquireShared(ns));
         }
         """);
+
+    [Theory]
+    [InlineData("Task<NamespaceLockGuard> Lend() => Task.FromResult(_guard);")]
+    [InlineData("ValueTask<NamespaceLockGuard> Lend() => ValueTask.FromResult(_guard);")]
+    [InlineData("ValueTask<NamespaceLockGuard> Lend() => new ValueTask<NamespaceLockGuard>(_guard);")]
+    [InlineData("ValueTask<NamespaceLockGuard> Lend() => new(_guard);")]
+    [InlineData("async Task<NamespaceLockGuard> Lend() { await Task.Yield(); return _guard; }")]
+    public Task A_guard_lent_in_a_task(string member) => Verify.SourceAsync(
+        $$"""
+        sealed class Holder(NamespaceLockGuard guard) : IDisposable
+        {
+            private readonly NamespaceLockGuard _guard = guard;
+
+            {{member}}
+
+            public async Task<LockMode> ModeAsync()
+            {
+                var guard = await Lend();
+                return guard.Mode;
+            }
+
+            public void Dispose() => _guard.Dispose();
+        }
+        """);
 }

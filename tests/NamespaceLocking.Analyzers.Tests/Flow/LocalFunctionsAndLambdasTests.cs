@@ -237,4 +237,55 @@ public class LocalFunctionsAndLambdasTests
             }
         }
         """);
+
+    [Fact]
+    public Task A_local_function_that_hands_a_guard_out_by_out() => Verify.BodyAsync(
+        """
+        Lock(ns, out var guard);
+        using (guard)
+            store.Backup(ns);
+        if (!TryLock(ns2, out var tried))
+            return;
+        using (tried)
+            store.Backup(ns2);
+        {|NSL2002:Lock(ns, out var kept)|};
+        store.Backup(ns);
+
+        void Lock(BackupNamespace where, out NamespaceLockGuard guard) => guard = locks.AcquireShared(where);
+
+        bool TryLock(BackupNamespace where, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out NamespaceLockGuard? tried)
+        {
+            tried = locks.TryAcquireShared(where);
+            return tried is not null;
+        }
+        """);
+
+    [Fact]
+    public Task A_parameter_of_the_name_of_a_variable_around() => Verify.BodyAsync(
+        """
+        using var guard = locks.AcquireShared(ns);
+        var second = locks.AcquireShared(ns2);
+        try
+        {
+            store.Backup(ns2);
+        }
+        finally
+        {
+            Release(second);
+        }
+
+        Forget(guard);
+        store.Backup(ns);
+
+        static void Release([TakesOwnership] NamespaceLockGuard guard) => guard.Dispose();
+        static void Forget(NamespaceLockGuard? guard) => guard = null;
+        """);
+
+    [Theory]
+    [InlineData("store.BackupAsync(ns).Wait();")]
+    [InlineData("store.BackupAsync(ns).GetAwaiter().GetResult();")]
+    [InlineData("store.BackupAsync(ns).ConfigureAwait(false).GetAwaiter().GetResult();")]
+    [InlineData("Task.WaitAll(store.BackupAsync(ns), store.BackupAsync(ns.Parent));")]
+    [InlineData("var first = store.BackupAsync(ns); var second = store.BackupAsync(ns); Task.WaitAll(first, second);")]
+    public Task A_task_waited_for_under_the_guard(string wait) => Verify.BodyAsync("using var guard = locks.AcquireShared(ns); " + wait);
 }

@@ -237,4 +237,13 @@ public class LoopTests
             finally { {|NSL2001:locks.AcquireShared(ns)|}; }
         }
         """);
+
+    [Theory]
+    [InlineData("var guard = locks.AcquireShared(ns); while (items.Count > 3) { guard.Dispose(); guard = locks.AcquireShared(ns); } guard.Dispose();")]
+    [InlineData("var guard = locks.AcquireShared(ns); do { guard.Dispose(); guard = locks.AcquireShared(ns); } while (items.Count > 3); guard.Dispose();")]
+    [InlineData("NamespaceLockGuard? guard = null; for (var i = 0; i < 3; i++, guard.Dispose()) { guard = locks.AcquireShared(ns); }")]
+    [InlineData("var guard = {|NSL2003:locks.AcquireShared(ns)|}; while (items.Remove(1)) { guard.Dispose(); guard = {|NSL2003:locks.AcquireShared(ns)|}; }")]
+    [InlineData("for (var guard = {|NSL2003:locks.AcquireShared(ns)|}; items.Remove(1); guard.Dispose(), guard = {|NSL2003:locks.AcquireShared(ns)|}) { }")]
+    [InlineData("NamespaceLockGuard? guard = null; while (items.Remove(1)) {|NSL2004:guard = locks.AcquireShared(ns)|}; guard?.Dispose();")]
+    public Task A_guard_that_goes_from_round_to_round(string body) => Verify.BodyAsync(body);
 }

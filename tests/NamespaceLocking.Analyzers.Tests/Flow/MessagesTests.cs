@@ -155,6 +155,25 @@ public class MessagesTests
     }
 
     [Fact]
+    public async Task What_a_base_requires_in_the_words_of_the_override()
+    {
+        var messages = await MessagesOfAsync(
+            """
+            abstract class Work
+            {
+                [RequiresLock(LockMode.Shared, "source")]
+                public abstract void Run(Datastore store, BackupNamespace source, BackupNamespace target);
+            }
+
+            class Copy : Work
+            {
+                public override void Run(Datastore store, BackupNamespace from, BackupNamespace to) => store.Backup(to);
+            }
+            """);
+        Assert.Contains("the guard held is shared on 'from'", Assert.Single(messages), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_stores_where_only_they_differ()
     {
         var messages = await MessagesOfAsync(

@@ -371,4 +371,22 @@ public class NullTestsTests
         using var again = locks.AcquireShared(ns);
         store.Backup(ns);
         """);
+
+    [Theory]
+    [InlineData("if ((first, second) is (not null, not null)) { store.Backup(ns); store.Backup(ns2); }")]
+    [InlineData("if ((first, second) is ({ }, { })) { store.Backup(ns); store.Backup(ns2); }")]
+    [InlineData("var n = (first, second) switch { (not null, not null) => store.Count(ns) + store.Count(ns2), (not null, null) => store.Count(ns), (null, not null) => store.Count(ns2), _ => 0 };")]
+    [InlineData("var n = (first, second) switch { (null, _) => 0, (_, null) => store.Count(ns), _ => store.Count(ns) + store.Count(ns2) };")]
+    [InlineData("var both = first is not null & second is not null; if (both) { store.Backup(ns); store.Backup(ns2); }")]
+    [InlineData("if (first is null | second is null) return; store.Backup(ns); store.Backup(ns2);")]
+    [InlineData("if (first is { IsHeld: true, Namespace.IsRoot: false }) store.Backup(ns);")]
+    [InlineData("if ((first, second) is (not null, null)) { store.Backup(ns); {|NSL1005:store.Backup(ns2)|}; }")]
+    [InlineData("if ((first, second) is not (not null, not null)) {|NSL1005:store.Backup(ns)|};")]
+    [InlineData("if (first is not null | second is not null) {|NSL1005:store.Backup(ns)|};")]
+    public Task Two_results_that_are_tested_together(string test) => Verify.BodyAsync(
+        $$"""
+        using var first = locks.TryAcquireShared(ns);
+        using var second = locks.TryAcquireShared(ns2);
+        {{test}}
+        """);
 }

@@ -319,4 +319,105 @@ public class SequencesTests
             store.Backup(last.Namespace);
         }
         """);
+
+    [Theory]
+    [InlineData("names.Select(name => ns.Child(name))")]
+    [InlineData("names.Select(ns.Child)")]
+    [InlineData("names.Select((name, i) => ns.Child(name + i)).ToHashSet()")]
+    [InlineData("from name in names where name.Length > 1 select ns.Child(name)")]
+    [InlineData("names.ConvertAll(ns.Child)")]
+    [InlineData("Array.ConvertAll(names.ToArray(), name => ns.Child(name))")]
+    [InlineData("Tree.Below(ns).Select(n => n.Child(\"a\"))")]
+    [InlineData("Tree.Below(ns).Select(Tree.Deepest)")]
+    [InlineData("Tree.Below(ns).Select(n => Tree.Find(n)).Select(group => group.Namespace)")]
+    [InlineData("Tree.Unrelated().Where(n => ns.Contains(n))")]
+    [InlineData("Tree.Unrelated().Where(ns.Contains).OrderBy(n => n.Depth)")]
+    [InlineData("Tree.Unrelated().FindAll(ns.Contains)")]
+    [InlineData("Tree.Unrelated().Where(n => n == ns)")]
+    [InlineData("new List<BackupNamespace>(names.Select(ns.Child)) { ns }")]
+    [InlineData("new BackupNamespace[] { ns, ns.Child(\"a\") }.AsSpan()")]
+    [InlineData("(ReadOnlySpan<BackupNamespace>)names.Select(ns.Child).ToArray()")]
+    public Task A_sequence_made_of_another(string sequence) => NamesAsync(
+        $$"""
+        foreach (var element in {{sequence}})
+            store.Delete(element);
+        """);
+
+    [Theory]
+    [InlineData("names.Select(name => ns2.Child(name))")]
+    [InlineData("names.Select(ns2.Child)")]
+    [InlineData("names.Select(name => name.Length > 1 ? ns2 : ns)")]
+    [InlineData("Tree.Unrelated().Select(n => n.Child(\"a\"))")]
+    [InlineData("Tree.Unrelated().Where(n => !ns.Contains(n))")]
+    [InlineData("Tree.Unrelated().Where(n => n.Contains(ns))", "NSL1002")]
+    [InlineData("new List<BackupNamespace>(Tree.Unrelated()) { ns }")]
+    [InlineData("new List<BackupNamespace>(names.Select(ns.Child)) { ns2 }")]
+    public Task A_sequence_made_of_something_else(string sequence, string rule = "NSL1003") => NamesAsync(
+        $$"""
+        foreach (var element in {{sequence}})
+            {|{{rule}}:store.Delete(element)|};
+        """);
+
+    [Fact]
+    public Task Two_elements_of_one_sequence() => NamesAsync(
+        """
+        foreach (var element in names.Select(ns2.Child))
+        {
+            using var inner = locks.AcquireExclusive(element);
+            store.Delete(element);
+            foreach (var other in names.Select(ns2.Child))
+                {|NSL1003:store.Delete(other)|};
+        }
+        """);
+
+    [Theory]
+    [InlineData("store.Delete(Tree.Unrelated().First(ns.Contains));")]
+    [InlineData("store.Delete(Tree.Unrelated().Single(n => n == ns));")]
+    [InlineData("{|NSL1003:store.Delete(Tree.Unrelated().First(n => n.Depth > 2))|};")]
+    [InlineData("var all = names.Select(ns.Child).ToList(); store.Delete(all[0]); store.Delete(all[^1]); for (var i = 0; i < all.Count; i++) store.Delete(all[i]);")]
+    [InlineData("var all = new[] { ns, ns.Child(\"a\") }; for (var i = all.Length - 1; i >= 0; i--) store.Delete(all[i]);")]
+    [InlineData("var all = new[] { ns, ns.Child(\"a\") }; all[1] = ns2; for (var i = 0; i < all.Length; i++) {|NSL1003:store.Delete(all[i])|};")]
+    [InlineData("var all = new List<BackupNamespace> { ns }; all[0] = ns2; foreach (var n in all) {|NSL1003:store.Delete(n)|};")]
+    [InlineData("names.Select(ns.Child).ToList().ForEach(store.Delete);")]
+    [InlineData("names.Select(ns.Child).AsParallel().WithDegreeOfParallelism(2).ForAll(store.Delete);")]
+    [InlineData("names.Select(ns2.Child).ToList().ForEach({|NSL4003:store.Delete|});")]
+    public Task Elements_by_other_ways(string use) => NamesAsync(use);
+
+    [Theory]
+    [InlineData("Queue", "Enqueue", "while (open.TryDequeue(out var next))", "")]
+    [InlineData("Queue", "Enqueue", "while (open.Count > 0)", "var next = open.Dequeue();")]
+    [InlineData("Stack", "Push", "while (open.TryPop(out var next))", "")]
+    [InlineData("Stack", "Push", "while (open.Count > 0)", "var next = open.Pop();")]
+    public Task A_walk_that_keeps_what_is_left_in_a_collection(string type, string add, string loop, string take) => NamesAsync(
+        $$"""
+        var open = new {{type}}<BackupNamespace>();
+        open.{{add}}(ns);
+        {{loop}}
+        {
+            {{take}}
+            store.Delete(next);
+            foreach (var below in Tree.Below(next))
+                open.{{add}}(below);
+        }
+        """);
+
+    [Fact]
+    public Task A_walk_that_comes_to_something_else() => NamesAsync(
+        """
+        var open = new Queue<BackupNamespace>([ns]);
+        while (open.TryDequeue(out var next))
+        {
+            {|NSL1003:store.Delete(next)|};
+            foreach (var other in Tree.Unrelated())
+                open.Enqueue(other);
+        }
+        """);
+
+    private static Task NamesAsync(string body) => Cases.SynchronousBodyAsync(
+        Cases.Tree,
+        $$"""
+        var names = new List<string> { "a", "b" };
+        using var guard = locks.AcquireExclusive(ns);
+        {{body}}
+        """);
 }

@@ -301,4 +301,38 @@ public class TryFinallyTests
             items.Add(locked.Holders.Count);
         }
         """);
+
+    [Theory]
+    [InlineData("var guard = _locks.AcquireShared(ns); try { if (flag) { guard.Dispose(); guard = null; } } finally { guard?.Dispose(); }")]
+    [InlineData("NamespaceLockGuard? guard = null; try { if (flag) guard = _locks.AcquireShared(ns); Console.WriteLine(); guard?.Dispose(); guard = null; } finally { guard?.Dispose(); }")]
+    [InlineData("var guard = _locks.AcquireShared(ns); try { if (flag) { guard.Dispose(); guard = null; return; } _store.Backup(ns); guard.Dispose(); } catch { guard?.Dispose(); }")]
+    [InlineData("var guard = _locks.AcquireShared(ns); try { if (flag) { guard.Dispose(); guard = null; return; } _kept = guard; guard = null; } finally { guard?.Dispose(); }")]
+    [InlineData("NamespaceLockGuard? guard = null; try { guard = _locks.AcquireShared(ns); } finally { Free(guard); }")]
+    [InlineData("try { Console.WriteLine(); } catch { var guard = _locks.AcquireShared(ns); try { _store.Backup(ns); } finally { guard.Dispose(); } }")]
+    public Task Disposed_on_every_way_out(string body) => MembersAsync(body);
+
+    [Theory]
+    [InlineData("NamespaceLockGuard? guard = null; try { guard = {|NSL2003:_locks.AcquireShared(ns)|}; _store.Backup(ns); guard.Dispose(); } catch (FormatException) { guard?.Dispose(); }")]
+    [InlineData("NamespaceLockGuard? guard = null; try { guard = {|NSL2003:_locks.AcquireShared(ns)|}; _store.Backup(ns); } catch { guard?.Dispose(); throw; }")]
+    [InlineData("NamespaceLockGuard? guard = null; try { guard = {|NSL2003:_locks.AcquireShared(ns)|}; } finally { Console.WriteLine(); guard?.Dispose(); }")]
+    [InlineData("NamespaceLockGuard? guard = null; try { guard = _locks.AcquireShared(ns); if (flag) {|NSL2004:guard = null|}; } finally { guard?.Dispose(); }")]
+    [InlineData("var guard = {|NSL2003:_locks.AcquireShared(ns)|}; Console.WriteLine(); try { _store.Backup(ns); } finally { guard.Dispose(); }")]
+    [InlineData("try { Console.WriteLine(); } finally { var guard = {|NSL2003:_locks.AcquireShared(ns)|}; _store.Backup(ns); guard.Dispose(); }")]
+    [InlineData("try { Console.WriteLine(); } catch { var guard = {|NSL2002:_locks.AcquireShared(ns)|}; _store.Backup(ns); throw; }")]
+    [InlineData("var guard = {|NSL2003:_locks.AcquireShared(ns)|}; if (flag) throw new InvalidOperationException(); guard.Dispose();")]
+    public Task Not_disposed_on_one_way_out(string body) => MembersAsync(body);
+
+    private static Task MembersAsync(string body) => Cases.MembersAsync(
+        $$"""
+        private NamespaceLockGuard? _kept;
+
+        void M(BackupNamespace ns, bool flag)
+        {
+            {{body}}
+        }
+
+        void Close() => _kept?.Dispose();
+
+        static void Free([TakesOwnership] IDisposable? guard) => guard?.Dispose();
+        """);
 }

@@ -3,6 +3,34 @@ namespace NamespaceLocking.Analyzers.Tests.Rules.NSL1xxx;
 /// <summary>Work that needs the guard can outlive it.</summary>
 public class NSL1006Tests
 {
+    private const string GivenGuards =
+        """
+        private async Task UseAsync(NamespaceLockGuard guard)
+        {
+            await Task.Yield();
+            _store.Backup(guard.Namespace);
+        }
+
+        private static async Task TakeAsync([TakesOwnership] NamespaceLockGuard guard)
+        {
+            using (guard)
+                await Task.Yield();
+        }
+        """;
+
+    private const string Session =
+        """
+        [LockGuard]
+        sealed class Session(NamespaceLockManager locks, BackupNamespace ns) : IDisposable
+        {
+            private readonly NamespaceLockGuard _guard = locks.AcquireShared(ns);
+
+            public async Task WriteAsync() => await Task.Yield();
+
+            public void Dispose() => _guard.Dispose();
+        }
+        """;
+
     public class Flagged
     {
         [Theory]
@@ -207,6 +235,22 @@ public class NSL1006Tests
             }
             """);
 
+        [Theory]
+        [InlineData("using var guard = _locks.AcquireShared(ns); return {|NSL1006:UseAsync(guard)|};")]
+        [InlineData("var guard = _locks.AcquireShared(ns); try { return {|NSL1006:UseAsync(guard)|}; } finally { guard.Dispose(); }")]
+        [InlineData("using var guard = _locks.AcquireShared(ns); _ = {|NSL1006:UseAsync(guard)|}; return Task.CompletedTask;")]
+        [InlineData("using var session = new Session(_locks, ns); return {|NSL1006:session.WriteAsync()|};")]
+        public Task What_is_given_the_guard_and_runs_on(string body) => Cases.MembersAsync(
+            $$"""
+            Task M(BackupNamespace ns)
+            {
+                {{body}}
+            }
+
+            {{GivenGuards}}
+            """,
+            Session);
+
         [Fact]
         public Task One_of_two_paths_hands_on() => Cases.MembersAsync(
             """
@@ -360,6 +404,25 @@ public class NSL1006Tests
                 return {{result}};
             }
             """);
+
+        [Theory]
+        [InlineData("using var guard = _locks.AcquireShared(ns); await UseAsync(guard).ConfigureAwait(false);")]
+        [InlineData("using var guard = _locks.AcquireShared(ns); await Task.WhenAll(UseAsync(guard), UseAsync(guard));")]
+        [InlineData("using var session = new Session(_locks, ns); await session.WriteAsync();")]
+        [InlineData("var guard = _locks.AcquireShared(ns); await TakeAsync(guard);")]
+        [InlineData("await Task.Yield(); var guard = _locks.AcquireShared(ns); _ = TakeAsync(guard);")]
+        public Task What_is_given_the_guard_and_ends_before_it(string body) => Cases.MembersAsync(
+            $$"""
+            async Task M(BackupNamespace ns)
+            {
+                {{body}}
+            }
+
+            Task N(NamespaceLockGuard guard) => UseAsync(guard);
+
+            {{GivenGuards}}
+            """,
+            Session);
 
         [Fact]
         public Task A_return_that_awaits() => Cases.MembersAsync(
