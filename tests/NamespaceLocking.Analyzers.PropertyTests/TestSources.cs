@@ -91,6 +91,8 @@ internal static partial class TestSources
             nameof(Cases.Wrapper) => Cases.Wrapper,
             nameof(Cases.Tree) => Cases.Tree,
             nameof(Cases.Opener) => Cases.Opener,
+            nameof(Cases.Bag) => Cases.Bag,
+            nameof(Cases.Handle) => Cases.Handle,
             _ => null,
         },
         _ => null,
@@ -101,6 +103,7 @@ internal static partial class TestSources
         ("SourceAsync", 1) => arguments[0],
         ("BodyAsync", 1) => Body(arguments[0]),
         ("BodyAsync", 2) => Body(arguments[1]) + "\n" + arguments[0],
+        ("LocksAsync", 1) => $"class Locks(NamespaceLockManager locks)\n{{\n{arguments[0]}\n}}\n",
         ("MembersAsync", 1 or 2) =>
             $$"""
             class C(Datastore store, NamespaceLockManager locks)

@@ -47,6 +47,15 @@ internal static class Cases
         {{declarations}}
         """);
 
+    /// <summary>Members of a class that has nothing but a manager.</summary>
+    public static Task LocksAsync(string members) => Verify.SourceAsync(
+        $$"""
+        class Locks(NamespaceLockManager locks)
+        {
+            {{members}}
+        }
+        """);
+
     /// <summary>Members of a class that has a manager and a datastore, beside types that assert and that hold a lock.</summary>
     public static Task AsserterAsync(string members) => Verify.SourceAsync(
         $$"""
@@ -118,6 +127,35 @@ internal static class Cases
 
             public void Dispose() => _guard.Dispose();
         }
+        """;
+
+    /// <summary>Disposes what is added to it.</summary>
+    public const string Bag =
+        """
+        sealed class Bag : IDisposable
+        {
+            private readonly List<IDisposable> _all = [];
+            public void Add(IDisposable d) => _all.Add(d);
+            public void Dispose()
+            {
+                foreach (var d in _all)
+                    d.Dispose();
+            }
+        }
+
+        """;
+
+    /// <summary>A guard type whose member returns its object.</summary>
+    public const string Handle =
+        """
+        [LockGuard]
+        sealed class Handle(NamespaceLockManager locks, BackupNamespace ns) : IDisposable
+        {
+            private readonly NamespaceLockGuard _g = locks.AcquireShared(ns);
+            public Handle With(int n) => this;
+            public void Dispose() => _g.Dispose();
+        }
+
         """;
 
     /// <summary>Members that say where the namespaces that they hand out lie.</summary>

@@ -57,8 +57,9 @@ internal static class DisposedNames
             case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } declaration:
                 foreach (var variable in declaration.Declaration.Variables)
                 {
-                    if (variable.Initializer is { Value: IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax } initializer)
-                        AddNames(initializer.Value, names);
+                    var resource = variable.Initializer?.Value is AwaitExpressionSyntax awaited ? awaited.Expression : variable.Initializer?.Value;
+                    if (resource is IdentifierNameSyntax or MemberAccessExpressionSyntax or ElementAccessExpressionSyntax)
+                        AddNames(resource, names);
                 }
 
                 break;

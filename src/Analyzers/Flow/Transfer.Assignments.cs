@@ -281,14 +281,20 @@ internal sealed partial class Transfer
             arguments[0] = value;
         Check(operation, method, isWrite: false, receiver, arguments);
         var annotations = body.Annotations.Of(method);
-        MayThrow();
+        // A tuple object is a bundle of variables, whatever is called to read them.
+        var isTuple = KnownSymbols.IsTuple(value?.Type);
+        if (!isTuple)
+            MayThrow();
         return [.. method.Parameters.Where(parameter => parameter.RefKind == RefKind.Out).Select(Part)];
 
         Value? Part(IParameterSymbol parameter)
         {
             if (method is { IsImplicitlyDeclared: true, ContainingType: { IsRecord: true } record })
                 return value is not null && KnownSymbols.MemberNamed(record, parameter.Name) is IPropertySymbol property ? ReadMember(value, property) : null;
-            var relations = annotations.Parameter(parameter.Ordinal + (method.ReducedFrom is null ? 0 : 1)).Relations;
+            var ordinal = parameter.Ordinal + (method.ReducedFrom is null ? 0 : 1);
+            if (isTuple)
+                return KnownSymbols.MemberNamed(value!.Type!, $"Item{ordinal}") is { } item ? ReadMember(value, item) : null;
+            var relations = annotations.Parameter(ordinal).Relations;
             if (relations.IsEmpty)
                 return null;
             var part = NewValue(operation.Syntax, parameter.Type, 1 + parameter.Ordinal);

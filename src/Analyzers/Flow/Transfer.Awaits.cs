@@ -30,14 +30,31 @@ internal sealed partial class Transfer
             return;
         // Where the wait throws, the lock was not granted.
         onThrow(World.With(guards: World.Guards.RemoveAll(guard => guard.Status == GuardStatus.Pending && IsPartOf(guard.Id, task))));
+        var isKnown = false;
         foreach (var guard in World.Guards)
         {
-            if (guard.Status == GuardStatus.Pending && IsPartOf(guard.Id, task))
+            if (!IsPartOf(guard.Id, task))
+                continue;
+            isKnown = true;
+            if (guard.Status == GuardStatus.Pending)
             {
                 World = World.Replace(guard, guard with { Status = guard.Nullable ? GuardStatus.Untested : GuardStatus.Held });
                 if (!World.IsStored(guard.Id))
                     _temporaries.Add(guard.Id);
             }
+        }
+
+        if (!isKnown)
+            AwaitItem(task);
+    }
+
+    /// <summary>A task of a guard that comes out of a collection may be any of those that are in one.</summary>
+    private void AwaitItem(Value task)
+    {
+        foreach (var guard in World.Guards)
+        {
+            if (guard is { Status: GuardStatus.Pending, IsItem: true } && !_known.GuardsIn(task.Type).IsEmpty)
+                World = World.Replace(guard, guard with { Status = GuardStatus.Lost });
         }
     }
 
@@ -103,10 +120,10 @@ internal sealed partial class Transfer
             }
         }
 
-        // Those that are asked for right among the arguments.
+        // Those that are asked for right among the arguments, or were put into a collection.
         foreach (var guard in World.Guards)
         {
-            if (guard.Status == GuardStatus.Pending && invocation.Syntax.Span.Contains(guard.Site.Span))
+            if (guard.Status == GuardStatus.Pending && (guard.IsItem || invocation.Syntax.Span.Contains(guard.Site.Span)))
                 AwaitGuards(guard.Id);
         }
     }

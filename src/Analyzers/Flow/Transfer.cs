@@ -105,47 +105,6 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
         return value;
     }
 
-    /// <summary>Whether callers get the place itself, and may write to it.</summary>
-    private bool IsReturnedToWrite(IOperation operation) => operation.Syntax.Parent is RefExpressionSyntax
-        && body.Model?.GetEnclosingSymbol(operation.Syntax.SpanStart) is IMethodSymbol { RefKind: RefKind.Ref };
-
-    /// <summary>Guards that are returned are the caller's; whether they are still held is seen where the member is left.</summary>
-    private void Return(Value? value, IOperation operation, bool isOnTheWay)
-    {
-        if (IsDead || value?.Kind == ValueKind.Null)
-            return;
-        var index = 0;
-        foreach (var guard in World.Guards)
-        {
-            if (value is not null && guard is { Origin: GuardOrigin.Acquired, IsOuter: false } && (IsPartOf(guard.Id, value) || IsElementOf(guard.Id, value)))
-            {
-                _returned[operation.Syntax] = World.NameOf(guard.Id);
-                World = World.Write(_values.Returned(operation.Syntax, index++), guard.Id);
-            }
-        }
-
-        if (index == 0)
-        {
-            var released = value is null ? null : World.Past.FirstOrDefault(past => past.Reason != PastReason.NotGranted
-                && past.Guard is not null && (IsPartOf(past.Guard, value) || IsElementOf(past.Guard, value)))?.Guard;
-            if (released is not null)
-            {
-                _returned[operation.Syntax] = World.NameOf(released);
-                World = World.Write(_values.Returned(operation.Syntax, 0), released);
-            }
-            else
-            {
-                _log.Add(new ReturnSeen(operation.Syntax, [], IsReleased: false, Promised: null));
-            }
-        }
-
-        if (index == 0 || !isOnTheWay)
-            Close(value);
-    }
-
-    /// <summary>The variable that had a guard where it was returned, if there is one.</summary>
-    public string? NameOfReturned(SyntaxNode site) => _returned.TryGetValue(site, out var name) ? name : null;
-
     private void Discardable(IOperation operation)
     {
         var value = Evaluate(operation);
@@ -366,100 +325,6 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
 
     private bool IsExpressionTree(ITypeSymbol? type) => type is not null && KnownSymbols.Same(type.OriginalDefinition, _known.Expression);
 
-    private Value? Capture(IFlowCaptureOperation capture)
-    {
-        var id = capture.Id;
-        if (capture.Value is ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation
-            or IArrayElementReferenceOperation or IInlineArrayAccessOperation)
-        {
-            _capturedPlaces[id] = capture.Value;
-            // What is captured only to be written is not read.
-            if (capture.Value is IMemberReferenceOperation reference && !body.Annotations.Of(reference.Member).IsEmpty && !IsChosenToWrite(capture.Syntax) && !IsCaptureRead(id))
-                return null;
-        }
-
-        var value = IsChosenToWrite(capture.Syntax) ? EvaluateWritten(capture.Value) : Evaluate(capture.Value);
-        if (IsDead)
-            return null;
-        // A structure is copied by being captured.
-        if (value is not null && capture is { Syntax.Parent: WithExpressionSyntax, Value.Type.IsValueType: true })
-            value = Copy(value, capture.Value);
-        var variable = _values.Capture(id);
-        if (value is not null)
-        {
-            World = World.Write(variable, value);
-        }
-        else
-        {
-            var fresh = NewValue(capture.Syntax, capture.Value.Type, 1000 + id.GetHashCode());
-            World = World.Write(variable, fresh);
-        }
-
-        return value;
-    }
-
-    /// <summary>Whether it is one of the places of <c>flag ? ref a : ref b</c>, which is written, or handed to where it can be.</summary>
-    private static bool IsChosenToWrite(SyntaxNode place)
-    {
-        if (place.Parent is not RefExpressionSyntax { Parent: ConditionalExpressionSyntax choice })
-            return false;
-        SyntaxNode whole = choice;
-        while (whole.Parent is ParenthesizedExpressionSyntax or RefExpressionSyntax or ConditionalExpressionSyntax)
-            whole = whole.Parent;
-        return whole.Parent switch
-        {
-            AssignmentExpressionSyntax assignment => assignment.Left == whole || whole is RefExpressionSyntax,
-            ArgumentSyntax argument => argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword),
-            EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Type: RefTypeSyntax { ReadOnlyKeyword.RawKind: 0 } } } => true,
-            PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax => whole.Parent.IsKind(SyntaxKind.PreIncrementExpression) || whole.Parent.IsKind(SyntaxKind.PreDecrementExpression)
-                || whole.Parent.IsKind(SyntaxKind.PostIncrementExpression) || whole.Parent.IsKind(SyntaxKind.PostDecrementExpression),
-            _ => false,
-        };
-    }
-
-    private bool IsCaptureRead(CaptureId id)
-    {
-        if (_readCaptures is null)
-        {
-            _readCaptures = [];
-            foreach (var operation in graph.Blocks.SelectMany(block => block.BranchValue is { } last ? block.Operations.Add(last) : block.Operations))
-            {
-                foreach (var reference in operation.DescendantsAndSelf().OfType<IFlowCaptureReferenceOperation>())
-                {
-                    if (!IsTarget(reference))
-                        _readCaptures.Add(reference.Id);
-                }
-            }
-        }
-
-        return _readCaptures.Contains(id);
-
-        static bool IsTarget(IOperation operation) => operation.Parent switch
-        {
-            IAssignmentOperation assignment => assignment.Target == operation,
-            IIncrementOrDecrementOperation => true,
-            ITupleOperation or IDeclarationExpressionOperation or IConversionOperation => IsTarget(operation.Parent),
-            _ => false,
-        };
-    }
-
-    private Value? ReadCapture(IFlowCaptureReferenceOperation reference)
-    {
-        var value = World.Read(_values.Capture(reference.Id));
-        if (World.GuardOf(value) is not null)
-            _temporaries.Add(value);
-        else if (value.Kind == ValueKind.Phi && reference.Type is { IsReferenceType: true, SpecialType: SpecialType.None } && body.Choices.At(reference.Syntax) is { } choice)
-            World = World.StateEqual(value, _values.Choice(choice, reference.Type));
-        return value;
-    }
-
-    /// <summary>A variable is written: a choice that depends on it comes to something new.</summary>
-    private void ForgetChoices(ISymbol variable)
-    {
-        foreach (var choice in body.ChoicesSoFar?.DependingOn(variable) ?? [])
-            World = World.Age(_values.Choice(choice, null), _values);
-    }
-
     /// <summary>A value that has no name but this place; where the place runs again, the last one loses it.</summary>
     private Value NewValue(SyntaxNode site, ITypeSymbol? type, int index = 0)
     {
@@ -555,23 +420,5 @@ internal sealed partial class Transfer(BodyContext body, ControlFlowGraph graph,
 
         if (throwing is not null)
             Throw(GivesBack(method) ? KeepReturned(throwing) : throwing);
-    }
-
-    /// <summary>What a <c>finally</c> gives back or stops throws only where it is used wrongly: nobody guards what is returned against that.</summary>
-    private static bool GivesBack(IMethodSymbol? method) => method?.ContainingNamespace is
-    {
-        Name: "Threading" or "Diagnostics",
-        ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true },
-    };
-
-    private static World KeepReturned(World world)
-    {
-        foreach (var guard in world.Guards)
-        {
-            if (guard.Owned && world.IsReturned(guard.Id))
-                world = world.Replace(guard, guard with { Owned = false });
-        }
-
-        return world;
     }
 }

@@ -129,6 +129,28 @@ public class GuardTasksTests
         using var exclusive = {|NSL3001:locks.AcquireExclusive(ns)|};
         """);
 
+    [Theory]
+    [InlineData("var tasks = new[] { locks.AcquireSharedAsync(ns).AsTask(), locks.AcquireSharedAsync(ns2).AsTask() }; var guards = await Task.WhenAll(tasks); using var one = guards[0]; using var two = guards[1];")]
+    [InlineData("var tasks = new List<Task<NamespaceLockGuard>>(); tasks.Add(locks.AcquireSharedAsync(ns).AsTask()); var guards = await Task.WhenAll(tasks); using var one = guards[0];")]
+    [InlineData("Task<NamespaceLockGuard>[] tasks = [locks.AcquireSharedAsync(ns).AsTask(), locks.AcquireSharedAsync(ns2).AsTask()]; await Task.WhenAll(tasks); using var one = tasks[0].Result; using var two = await tasks[1];")]
+    public Task Tasks_of_a_collection_awaited_together(string acquisitions) => Verify.BodyAsync(
+        $$"""
+        {{acquisitions}}
+        store.Backup(ns);
+        {|NSL1002:store.Delete(ns)|};
+        """);
+
+    [Fact]
+    public Task Tasks_of_a_collection_awaited_one_by_one() => Verify.BodyAsync(
+        """
+        var tasks = new List<Task<NamespaceLockGuard>> { locks.AcquireSharedAsync(ns).AsTask() };
+        foreach (var task in tasks)
+        {
+            using var guard = await task;
+            store.Backup(ns);
+        }
+        """);
+
     [Fact]
     public Task Several_guards_awaited_together_and_disposed() => Verify.BodyAsync(
         """

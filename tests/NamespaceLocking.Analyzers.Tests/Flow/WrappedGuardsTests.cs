@@ -3,35 +3,6 @@ namespace NamespaceLocking.Analyzers.Tests.Flow;
 /// <summary>Guards in tuples, pairs and composites, and calls that hand on what they are given.</summary>
 public class WrappedGuardsTests
 {
-    /// <summary>Disposes what is added to it.</summary>
-    private const string Bag =
-        """
-        sealed class Bag : IDisposable
-        {
-            private readonly List<IDisposable> _all = [];
-            public void Add(IDisposable d) => _all.Add(d);
-            public void Dispose()
-            {
-                foreach (var d in _all)
-                    d.Dispose();
-            }
-        }
-
-        """;
-
-    /// <summary>A guard type whose member returns its object.</summary>
-    private const string Handle =
-        """
-        [LockGuard]
-        sealed class Handle(NamespaceLockManager locks, BackupNamespace ns) : IDisposable
-        {
-            private readonly NamespaceLockGuard _g = locks.AcquireShared(ns);
-            public Handle With(int n) => this;
-            public void Dispose() => _g.Dispose();
-        }
-
-        """;
-
     [Fact]
     public Task A_tuple_in_a_field_that_is_disposed() => Verify.SourceAsync(
         """
@@ -101,6 +72,14 @@ public class WrappedGuardsTests
         """);
 
     [Fact]
+    public Task A_tuple_object_that_is_taken_apart() => Verify.BodyAsync(
+        """
+        var (guard, count) = Tuple.Create(locks.AcquireShared(ns), 1);
+        using (guard)
+            store.Backup(ns);
+        """);
+
+    [Fact]
     public Task A_tuple_object_made_with_new() => Verify.BodyAsync(
         """
         var t = new Tuple<NamespaceLockGuard, object>(locks.AcquireShared(ns), new object ());
@@ -163,7 +142,7 @@ public class WrappedGuardsTests
 
     [Fact]
     public Task A_member_that_returns_its_object() => Verify.SourceAsync(
-        Handle +
+        Cases.Handle +
         """
         class C(NamespaceLockManager locks)
         {
@@ -196,7 +175,7 @@ public class WrappedGuardsTests
 
     [Fact]
     public Task A_member_that_returns_its_object_to_the_same_variable() => Verify.SourceAsync(
-        Handle +
+        Cases.Handle +
         """
         class C(NamespaceLockManager l)
         {
@@ -218,7 +197,7 @@ public class WrappedGuardsTests
 
     [Fact]
     public Task A_member_that_returns_a_lent_object() => Verify.SourceAsync(
-        Handle +
+        Cases.Handle +
         """
         class C
         {
@@ -261,7 +240,7 @@ public class WrappedGuardsTests
 
     [Fact]
     public Task A_bag_that_disposes_what_is_added() => Verify.SourceAsync(
-        Bag +
+        Cases.Bag +
         """
         class C(NamespaceLockManager locks)
         {
@@ -284,7 +263,7 @@ public class WrappedGuardsTests
 
     [Fact]
     public Task A_bag_that_is_never_disposed() => Verify.SourceAsync(
-        Bag +
+        Cases.Bag +
         """
         class C(NamespaceLockManager locks)
         {
@@ -298,7 +277,7 @@ public class WrappedGuardsTests
 
     [Fact]
     public Task A_bag_in_a_field() => Verify.SourceAsync(
-        Bag +
+        Cases.Bag +
         """
         class C(NamespaceLockManager locks) : IDisposable
         {

@@ -617,6 +617,7 @@ public static class NSL2003Tests
         [InlineData("lock (_locks) return _locks.AcquireShared(ns);")]
         [InlineData("gate.Wait(); try { return _locks.AcquireShared(ns); } finally { gate.Release(); }")]
         [InlineData("var watch = System.Diagnostics.Stopwatch.StartNew(); try { return _locks.AcquireShared(ns); } finally { watch.Stop(); }")]
+        [InlineData("var buffer = System.Buffers.ArrayPool<byte>.Shared.Rent(1); try { return _locks.AcquireShared(ns); } finally { System.Buffers.ArrayPool<byte>.Shared.Return(buffer); }")]
         [InlineData("using (stream) return _locks.AcquireShared(ns);")]
         [InlineData("await using (stream) return await _locks.AcquireSharedAsync(ns);")]
         [InlineData("foreach (var one in all) { if (one > 0) return await _locks.AcquireSharedAsync(ns); } throw new InvalidOperationException();")]

@@ -3,15 +3,6 @@ namespace NamespaceLocking.Analyzers.Tests.Rules;
 /// <summary>The body does not acquire what the member's <c>[AcquiresLock]</c> promises.</summary>
 public static class NSL4006Tests
 {
-    /// <summary>Members of a class that has a manager.</summary>
-    private static Task LocksAsync(string members) => Verify.SourceAsync(
-        $$"""
-        class Locks(NamespaceLockManager locks)
-        {
-            {{members}}
-        }
-        """);
-
     public class Flagged
     {
         [Theory]
@@ -23,7 +14,7 @@ public static class NSL4006Tests
         [InlineData("async Task<NamespaceLockGuard> Lock(BackupNamespace ns) { return {|NSL4006:await locks.AcquireSharedAsync(ns).ConfigureAwait(false)|}; }")]
         [InlineData("Task<NamespaceLockGuard> Lock(BackupNamespace ns) => {|NSL4006:Task.FromResult(locks.AcquireShared(ns))|};")]
         [InlineData("NamespaceLockGuard Lock(BackupNamespace ns) { var guard = locks.AcquireShared(ns); return {|NSL4006:guard|}; }")]
-        public Task Weaker_mode(string member) => LocksAsync(
+        public Task Weaker_mode(string member) => Cases.LocksAsync(
             $$"""
             [AcquiresLock(LockMode.Exclusive, nameof(ns))]
             private {{member}}
@@ -35,7 +26,7 @@ public static class NSL4006Tests
         [InlineData("AcquireShared(ns.Parent)")]
         [InlineData("AcquireShared(BackupNamespace.Root)")]
         [InlineData("AcquireShared(ns2.Child(\"a\"))")]
-        public Task Another_namespace(string acquired) => LocksAsync(
+        public Task Another_namespace(string acquired) => Cases.LocksAsync(
             $$"""
             [AcquiresLock(LockMode.Shared, nameof(ns))]
             private NamespaceLockGuard Lock(BackupNamespace ns, BackupNamespace ns2) => {|NSL4006:locks.{{acquired}}|};
@@ -44,14 +35,14 @@ public static class NSL4006Tests
         [Theory]
         [InlineData("locks.AcquireExclusive(ns.Child(\"a\"))")]
         [InlineData("locks.AcquireShared(ns.Child(\"a\"))")]
-        public Task Only_a_namespace_below(string acquired) => LocksAsync(
+        public Task Only_a_namespace_below(string acquired) => Cases.LocksAsync(
             $$"""
             [AcquiresLock(LockMode.Exclusive, nameof(ns))]
             private NamespaceLockGuard Lock(BackupNamespace ns) => {|NSL4006:{{acquired}}|};
             """);
 
         [Fact]
-        public Task One_of_two_promised_namespaces() => LocksAsync(
+        public Task One_of_two_promised_namespaces() => Cases.LocksAsync(
             """
             [AcquiresLock(LockMode.Exclusive, nameof(ns))]
             [AcquiresLock(LockMode.Exclusive, nameof(ns2))]
@@ -63,7 +54,7 @@ public static class NSL4006Tests
         [InlineData("using (var guard = locks.AcquireShared(ns)) return {|NSL4006:guard|};")]
         [InlineData("var guard = locks.AcquireShared(ns); guard.Dispose(); return {|NSL4006:guard|};")]
         [InlineData("var guard = locks.AcquireShared(ns); try { return {|NSL4006:guard|}; } finally { guard.Dispose(); }")]
-        public Task Guard_that_is_released(string statements) => LocksAsync(
+        public Task Guard_that_is_released(string statements) => Cases.LocksAsync(
             $$"""
             [AcquiresLock(LockMode.Shared, nameof(ns))]
             private NamespaceLockGuard Lock(BackupNamespace ns)
@@ -73,7 +64,7 @@ public static class NSL4006Tests
             """);
 
         [Fact]
-        public Task Released_guard_in_a_tuple() => LocksAsync(
+        public Task Released_guard_in_a_tuple() => Cases.LocksAsync(
             """
             [AcquiresLock(LockMode.Shared, nameof(ns))]
             private (NamespaceLockGuard Guard, int Count) Lock(BackupNamespace ns)
@@ -85,7 +76,7 @@ public static class NSL4006Tests
             """);
 
         [Fact]
-        public Task Guard_that_its_await_using_releases() => LocksAsync(
+        public Task Guard_that_its_await_using_releases() => Cases.LocksAsync(
             """
             [AcquiresLock(LockMode.Shared, nameof(ns))]
             private async Task<NamespaceLockGuard> LockAsync(BackupNamespace ns)
@@ -96,7 +87,7 @@ public static class NSL4006Tests
             """);
 
         [Fact]
-        public Task Guard_that_was_given_away() => LocksAsync(
+        public Task Guard_that_was_given_away() => Cases.LocksAsync(
             """
             static void Release([TakesOwnership] NamespaceLockGuard guard) => guard.Dispose();
 
@@ -110,7 +101,7 @@ public static class NSL4006Tests
             """);
 
         [Fact]
-        public Task One_of_two_returns() => LocksAsync(
+        public Task One_of_two_returns() => Cases.LocksAsync(
             """
             [AcquiresLock(LockMode.Exclusive, nameof(ns))]
             private NamespaceLockGuard Lock(BackupNamespace ns, bool flag)
@@ -122,7 +113,7 @@ public static class NSL4006Tests
             """);
 
         [Fact]
-        public Task Member_that_passes_on_a_weaker_one() => LocksAsync(
+        public Task Member_that_passes_on_a_weaker_one() => Cases.LocksAsync(
             """
             [AcquiresLock(LockMode.Shared, nameof(ns))]
             private NamespaceLockGuard Read(BackupNamespace ns) => locks.AcquireShared(ns);
@@ -132,7 +123,7 @@ public static class NSL4006Tests
             """);
 
         [Fact]
-        public Task Arguments_in_the_wrong_order() => LocksAsync(
+        public Task Arguments_in_the_wrong_order() => Cases.LocksAsync(
             """
             [AcquiresLock(LockMode.Shared, nameof(second))]
             private NamespaceLockGuard Inner(BackupNamespace first, BackupNamespace second) => locks.AcquireShared(second);
@@ -179,7 +170,7 @@ public static class NSL4006Tests
             """);
 
         [Fact]
-        public Task Constants() => LocksAsync(
+        public Task Constants() => Cases.LocksAsync(
             """
             [AcquiresLock(LockMode.Exclusive, "BackupNamespace.Root")]
             private NamespaceLockGuard Lock() => {|NSL4006:locks.AcquireExclusive(BackupNamespace.Parse("a"))|};
@@ -246,14 +237,14 @@ public static class NSL4006Tests
         [InlineData("NamespaceLockGuard Lock(BackupNamespace ns) { var copy = ns; return locks.AcquireShared(copy); }")]
         [InlineData("NamespaceLockGuard Lock(BackupNamespace ns) { var guard = locks.AcquireShared(ns); return guard; }")]
         [InlineData("NamespaceLockGuard Lock(BackupNamespace ns) => throw new NotSupportedException();")]
-        public Task Body_that_keeps_the_promise(string member) => LocksAsync(
+        public Task Body_that_keeps_the_promise(string member) => Cases.LocksAsync(
             $$"""
             [AcquiresLock(LockMode.Shared, nameof(ns))]
             private {{member}}
             """);
 
         [Fact]
-        public Task Both_promised_namespaces_in_any_order() => LocksAsync(
+        public Task Both_promised_namespaces_in_any_order() => Cases.LocksAsync(
             """
             [AcquiresLock(LockMode.Exclusive, nameof(ns))]
             [AcquiresLock(LockMode.Exclusive, nameof(ns2))]
@@ -261,7 +252,7 @@ public static class NSL4006Tests
             """);
 
         [Fact]
-        public Task Null_where_it_was_refused() => LocksAsync(
+        public Task Null_where_it_was_refused() => Cases.LocksAsync(
             """
             [AcquiresLock(LockMode.Shared, nameof(ns))]
             private NamespaceLockGuard? TryLock(BackupNamespace ns, bool flag)
@@ -273,7 +264,7 @@ public static class NSL4006Tests
             """);
 
         [Fact]
-        public Task Bool_with_an_out_parameter() => LocksAsync(
+        public Task Bool_with_an_out_parameter() => Cases.LocksAsync(
             """
             [AcquiresLock(LockMode.Shared, nameof(ns))]
             private bool TryLock(BackupNamespace ns, out NamespaceLockGuard? guard)
@@ -288,7 +279,7 @@ public static class NSL4006Tests
         [InlineData("locks.TryAcquireExclusive(ns) ?? locks.AcquireShared(ns)")]
         [InlineData("locks.TryAcquireShared(ns) ?? throw new InvalidOperationException()")]
         [InlineData("flag switch { true => locks.AcquireShared(ns), false => locks.AcquireExclusive(ns) }")]
-        public Task Every_alternative_keeps_the_promise(string value) => LocksAsync(
+        public Task Every_alternative_keeps_the_promise(string value) => Cases.LocksAsync(
             $$"""
             [AcquiresLock(LockMode.Shared, nameof(ns))]
             private NamespaceLockGuard Lock(BackupNamespace ns, bool flag) => {{value}};
@@ -305,14 +296,14 @@ public static class NSL4006Tests
             """);
 
         [Fact]
-        public Task Constants() => LocksAsync(
+        public Task Constants() => Cases.LocksAsync(
             """
             [AcquiresLock(LockMode.Exclusive, "BackupNamespace.Root")]
             private NamespaceLockGuard Lock() => locks.AcquireExclusive(BackupNamespace.Root);
             """);
 
         [Fact]
-        public Task Namespaces_known_to_be_equal() => LocksAsync(
+        public Task Namespaces_known_to_be_equal() => Cases.LocksAsync(
             """
             [AcquiresLock(LockMode.Shared, nameof(ns))]
             private NamespaceLockGuard Lock(BackupNamespace ns, BackupNamespace ns2)
@@ -347,7 +338,7 @@ public static class NSL4006Tests
             """);
 
         [Fact]
-        public Task Another_guard_is_released() => LocksAsync(
+        public Task Another_guard_is_released() => Cases.LocksAsync(
             """
             [AcquiresLock(LockMode.Shared, nameof(ns))]
             private NamespaceLockGuard Lock(BackupNamespace ns, BackupNamespace ns2)
@@ -358,7 +349,7 @@ public static class NSL4006Tests
             """);
 
         [Fact]
-        public Task Member_that_passes_on_another_one() => LocksAsync(
+        public Task Member_that_passes_on_another_one() => Cases.LocksAsync(
             """
             [AcquiresLock(LockMode.Exclusive, nameof(target))]
             private NamespaceLockGuard Inner(int count, BackupNamespace target) => locks.AcquireExclusive(target);
@@ -368,7 +359,7 @@ public static class NSL4006Tests
             """);
 
         [Fact]
-        public Task Unannotated_member_that_returns_an_acquisition() => LocksAsync(
+        public Task Unannotated_member_that_returns_an_acquisition() => Cases.LocksAsync(
             """
             private NamespaceLockGuard Inner(BackupNamespace target) => locks.AcquireExclusive(target);
 
