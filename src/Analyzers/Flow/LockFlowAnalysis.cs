@@ -126,9 +126,10 @@ internal sealed class LockFlowAnalysis
         var block = node.Block;
         _visited = node;
         _transfer.IsExceptional = node.Context is { Destination: null };
-        // A block that goes back to itself may change its worlds while it runs.
-        foreach (var arrival in node.Worlds.Arrivals.ToArray())
+        // A block that goes back to itself may change its worlds while it runs: what is left out then is run when it is visited again.
+        for (var i = 0; i < node.Worlds.Arrivals.Count; i++)
         {
+            var arrival = node.Worlds.Arrivals[i];
             if (arrival.Seen is not null && arrival.Below == _transfer.Below)
                 continue;
             _runs++;

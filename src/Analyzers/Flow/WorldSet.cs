@@ -8,7 +8,8 @@ internal sealed class WorldSet
     /// </summary>
     public const int MaxWorlds = 32;
 
-    private readonly List<Arrival> _arrivals = [];
+    /// <summary>Most points have one.</summary>
+    private readonly List<Arrival> _arrivals = new(1);
 
     /// <summary>Whether too many combinations came. From then on all are one, or those that came once would come again and again.</summary>
     private bool _isBlurred;
