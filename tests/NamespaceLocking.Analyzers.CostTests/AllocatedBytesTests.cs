@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.Diagnostics;
 using NamespaceLocking.Analyzers.Benchmarks;
 
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace NamespaceLocking.Analyzers.CostTests;
 
 /// <summary>

@@ -126,7 +126,7 @@ internal sealed class LockFlowAnalysis
         var block = node.Block;
         _visited = node;
         _transfer.IsExceptional = node.Context is { Destination: null };
-        // A block that goes back to itself may change its worlds while it runs, and is run again for those that this passes over.
+        // A block that goes back to itself may change its worlds while it runs: what is left out then is run when it is visited again.
         for (var i = 0; i < node.Worlds.Arrivals.Count; i++)
         {
             var arrival = node.Worlds.Arrivals[i];

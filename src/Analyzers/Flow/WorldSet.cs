@@ -8,7 +8,7 @@ internal sealed class WorldSet
     /// </summary>
     public const int MaxWorlds = 32;
 
-    /// <summary>One, nearly everywhere.</summary>
+    /// <summary>Most points have one.</summary>
     private readonly List<Arrival> _arrivals = new(1);
 
     /// <summary>Whether too many combinations came. From then on all are one, or those that came once would come again and again.</summary>
