@@ -15,7 +15,7 @@ internal sealed class AcquiringNames
     /// <summary>Hashes: two names with one are taken for the same.</summary>
     private readonly HashSet<int> _names;
 
-    /// <summary>Those that may acquire what even a shared lock of the caller's rules out: far fewer.</summary>
+    /// <summary>Those of them that may acquire what even a shared lock of the caller's rules out.</summary>
     private readonly HashSet<int> _exclusive;
 
     /// <param name="compilation">The compilation.</param>

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace NamespaceLocking.Analyzers.Annotations;
 
 /// <summary>The parts of a member that can run on every way through it, by its syntax alone: what else it calls, it does not call for certain.</summary>
-/// <remarks>More than really run on every way, and none less.</remarks>
+/// <remarks>More than really run on every way; less only where an early <c>return</c> reads a property that acquires, by its name alone.</remarks>
 internal static class CertainCode
 {
     private static readonly int Return = NameScanner.HashOf("return");

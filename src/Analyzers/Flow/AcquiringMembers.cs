@@ -8,8 +8,8 @@ namespace NamespaceLocking.Analyzers.Flow;
 
 /// <summary>Which members may acquire a lock, themselves or further down: found by name, then by what those names are bound to. Safe for concurrent use.</summary>
 /// <remarks>
-/// More than really do. To bind the names in a body costs a third of what its graph and the analysis of that cost, and most bodies that
-/// have such a name call another member by it.
+/// More than really do. To bind some names in a body costs less than its graph and the analysis of that, and many bodies that have such a name
+/// call another member by it.
 /// </remarks>
 internal sealed class AcquiringMembers(Compilation compilation, AnnotationReader annotations)
 {

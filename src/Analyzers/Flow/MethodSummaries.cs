@@ -20,7 +20,7 @@ internal enum SummaryScope
     /// <summary>What guards it hands out.</summary>
     Returned,
 
-    /// <summary>Also what it acquires, further down only what a shared lock of the caller's rules out: hardly any member acquires exclusively.</summary>
+    /// <summary>Also what it acquires, further down only what a shared lock of the caller's rules out.</summary>
     Exclusive,
 
     /// <summary>Also all that it acquires further down.</summary>
